@@ -1,0 +1,97 @@
+# khabar: one GNU make file.
+#   make            the program, build/khabar        make demo     the main job on samples/
+#   make check      all tests                        make lint     layering, format, banned calls
+#   make asan       tests under ASan and UBSan       make fuzz     60 s of each fuzz target
+#   make quality    scores on the shared data        make bench    speed, growth, memory
+#   make install    PREFIX=/usr/local
+# O=DIR builds elsewhere; CC=clang works as well.
+
+O ?= build
+CC = gcc
+PREFIX ?= /usr/local
+PACKAGES = icu-uc icu-i18n sqlite3 zlib libzstd jansson nettle
+
+WARN = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
+HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE -fstack-clash-protection
+OPT ?= -O2 -g
+CPPFLAGS += -Isrc -Iinclude -D_POSIX_C_SOURCE=200809L $(EXTRA_CPPFLAGS)
+CFLAGS += -std=c11 $(OPT) $(WARN) $(HARDEN) -fvisibility=hidden -ffunction-sections \
+	$(shell pkg-config --cflags $(PACKAGES))
+LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--gc-sections
+LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lm -lpthread
+
+LIB_SRC := $(wildcard src/*/*.c src/*.c)
+LIB_SRC := $(filter-out src/cli/%,$(LIB_SRC))
+CLI_SRC := $(wildcard src/cli/*.c)
+LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o) $(O)/lexicon_data.o
+CLI_OBJ := $(CLI_SRC:%.c=$(O)/%.o)
+UNIT_SRC := $(wildcard test/unit/test_*.c)
+UNIT := $(UNIT_SRC:test/unit/%.c=$(O)/test/%)
+FUZZ := $(patsubst fuzz/%.c,$(O)/fuzz/%,$(wildcard fuzz/*.c))
+BENCH := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
+DATA := $(sort $(wildcard data/*/*.tsv))
+
+all: $(O)/khabar
+
+$(O)/khabar: $(CLI_OBJ) $(O)/libkhabar.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(O)/libkhabar.a: $(LIB_OBJ)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(O)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# What data/ knows, packed into one read-only table by a tool of our own.
+PACK_SRC = tool/pack.c src/lang/segment.c src/base/arena.c src/base/str.c src/base/utf8.c \
+	src/base/buf.c src/lang/lang.c
+$(O)/pack: $(PACK_SRC) $(wildcard src/lang/*.h src/base/*.h)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -DKH_PACKING $(CFLAGS) $(LDFLAGS) -o $@ $(PACK_SRC) $(LDLIBS)
+$(O)/lexicon.bin: $(O)/pack $(DATA)
+	$(O)/pack data $@
+$(O)/lexicon_data.o: $(O)/lexicon.bin
+	printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 16\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
+		| $(CC) -c -x assembler -o $@ -
+
+# ---- tests ----
+$(O)/test/%: test/unit/%.c $(O)/libkhabar.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itest/unit $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS) -lcmocka
+
+units: $(UNIT)
+check: all units
+	test/run $(O)
+lint:
+	tool/lint
+asan:
+	$(MAKE) O=$(O)-asan OPT="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" \
+		HARDEN=-fPIE EXTRA_CPPFLAGS=-DKH_ARENA_MALLOC check
+$(O)/fuzz/%: fuzz/%.c
+	$(MAKE) O=$(O)-fuzz CC=clang HARDEN=-fPIE EXTRA_CPPFLAGS=-DKH_ARENA_MALLOC \
+		OPT="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" $(O)-fuzz/libkhabar.a
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< \
+		$(O)-fuzz/libkhabar.a $(LDLIBS)
+fuzz: $(FUZZ)
+	test/fuzz $(O)
+demo: all
+	tool/demo $(O)
+quality: all
+	tool/quality $(O)
+$(O)/bench/%: bench/%.c $(O)/libkhabar.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+bench: all $(BENCH)
+	bench/run $(O)
+install: all
+	install -D $(O)/khabar $(DESTDIR)$(PREFIX)/bin/khabar
+	install -D -m 644 include/khabar.h $(DESTDIR)$(PREFIX)/include/khabar.h
+	install -D -m 644 doc/khabar.1 $(DESTDIR)$(PREFIX)/share/man/man1/khabar.1
+clean:
+	rm -rf $(O) $(O)-asan $(O)-fuzz
+
+-include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
+.PHONY: all units check lint asan fuzz demo quality bench install clean
+.SECONDARY:

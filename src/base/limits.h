@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Every limit of khabar with its reason. Bytes are counted as they are produced, never as claimed.
+ */
+#ifndef KH_BASE_LIMITS_H
+#define KH_BASE_LIMITS_H
+
+/* A page as read: the largest news pages seen are under 10 MiB; what is longer is no article. */
+#define KH_MAX_PAGE_BYTES ((size_t)32 << 20)
+/* A page after inflating and decoding to UTF-8. */
+#define KH_MAX_TEXT_BYTES ((size_t)32 << 20)
+/* gzip of gzip of zeros is 336 bytes for 100 MiB: depth is limited as well as size. */
+#define KH_MAX_INFLATE_DEPTH 2
+/* Bytes out per byte in, looked at after the first MiB out. Real pages stay under 30. */
+#define KH_MAX_INFLATE_RATIO 200
+
+/* The tree: real pages stay under 60,000 nodes and 100 levels. */
+#define KH_MAX_NODES ((size_t)1000000)
+#define KH_MAX_DEPTH 512
+#define KH_MAX_ATTRIBUTES 256
+
+/* All memory of one article; with the page and its text the process stays under 256 MiB. */
+#define KH_MAX_ARENA_BYTES ((size_t)160 << 20)
+
+/* An article's text: what is longer is cut and the verdict says so. */
+#define KH_MAX_ARTICLE_BYTES ((size_t)4 << 20)
+/* Tokens of an article that understanding and matching look at. */
+#define KH_MAX_TOKENS ((size_t)400000)
+#define KH_MAX_MENTIONS ((size_t)20000)
+
+/* One line of JSON Lines input. */
+#define KH_MAX_LINE_BYTES ((size_t)16 << 20)
+/* Directory levels walked; loops by links are cut by device and inode. */
+#define KH_MAX_DIRECTORY_DEPTH 64
+
+/* Articles further apart in time are never of one event by matching alone. */
+#define KH_WINDOW_DAYS 14
+
+#endif

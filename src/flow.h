@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * READ THIS FIRST. The structs handed from stage to stage:
+ *
+ *   bytes -> fetch -> kh_page -> decode -> kh_text -> parse -> kh_tree -> extract -> kh_article
+ *         -> understand -> kh_facts -> match -> kh_link -> store -> show
+ *
+ * Data goes one way; each struct points back to what it was made from. A stage includes this
+ * header, base/, lang/ and its own folder, never another stage; flow.c alone calls them in order.
+ * Everything here lives in the arena of its article and is gone at its reset.
+ */
+#ifndef KH_FLOW_H
+#define KH_FLOW_H
+
+#include "khabar.h"
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "lang/lang.h"
+#include "lang/lexicon.h"
+#include "lang/segment.h"
+#include "tags.h"
+
+/* ---- what stays the same through a run; read-only, threads share it ---- */
+
+struct kh_engine {
+    const struct kh_lexicon *lexicon; /* what data/ knows of languages */
+};
+
+/* ---- fetch ---- */
+
+/* One page as it came. `url`, `site`, `published` only when the caller or the transport says so. */
+struct kh_page {
+    struct kh_str bytes;
+    struct kh_str path;         /* as the user named it; "-" for stdin */
+    struct kh_str url;
+    struct kh_str site;
+    struct kh_str content_type; /* of the transport, may carry a charset */
+    struct kh_date published;   /* told from outside; KH_DATE_NONE */
+};
+
+/* ---- decode ---- */
+
+enum kh_verdict {
+    KH_ARTICLE = 0, /* an article was found */
+    KH_ROUNDUP,     /* many events in one page */
+    KH_NO_CONTENT,  /* a page without an article */
+    KH_PAGE_TOO_LARGE,
+    KH_UNREADABLE, /* not text */
+};
+
+enum kh_form { KH_FORM_HTML = 0, KH_FORM_DUMP };
+
+/* Valid UTF-8 without BOM, and how that was known. */
+struct kh_text {
+    const struct kh_page *page;
+    struct kh_str utf8;
+    const char *charset;      /* WHATWG name of what it was decoded from */
+    const char *charset_from; /* "bom", "transport", "meta", "guess" */
+    enum kh_verdict verdict;  /* KH_ARTICLE while all is well */
+};
+
+/* ---- parse ---- */
+
+enum kh_node_kind { KH_NODE_ELEMENT = 0, KH_NODE_TEXT };
+
+struct kh_attr {
+    struct kh_str name; /* lower case */
+    struct kh_str value; /* character references resolved */
+};
+
+/* Nodes stand in document order in one array; the subtree of node i is [i, nodes[i].end). */
+struct kh_node {
+    uint32_t parent; /* index; the root (0) is its own parent */
+    uint32_t end;    /* index behind the last node of the subtree */
+    uint32_t attr;   /* element: first attribute in tree->attrs */
+    uint16_t attrs;  /* element: how many */
+    uint8_t kind;    /* enum kh_node_kind */
+    uint8_t tag;     /* element: enum kh_tag (tags.h), KH_TAG_OTHER for unknown names */
+    struct kh_str text; /* text: content, references resolved; element: tag name, lower case */
+};
+
+struct kh_tree {
+    const struct kh_text *text;
+    enum kh_form form; /* a dump has one element KH_TAG_P per line with one text child;
+                          a blank line in between is an empty KH_TAG_BR */
+    struct kh_node *nodes;
+    uint32_t nodes_n;
+    struct kh_attr *attrs;
+    uint32_t attrs_n;
+    struct kh_str *scripts; /* raw content of <script type=application/ld+json> */
+    uint32_t scripts_n;
+    bool truncated; /* the node or depth limit cut something off */
+};
+
+/* ---- extract ---- */
+
+enum kh_para_kind { KH_PARA_TEXT = 0, KH_PARA_HEADING, KH_PARA_QUOTE, KH_PARA_LIST, KH_PARA_TABLE };
+
+struct kh_para {
+    uint32_t start, end; /* bytes of article->text */
+    uint8_t kind;        /* enum kh_para_kind */
+    uint32_t lang;       /* KH_LANG code, 0 unknown */
+};
+
+/* The article alone. Unknown strings have n == 0, unknown dates precision KH_DATE_NONE. */
+struct kh_article {
+    const struct kh_tree *tree; /* NULL when it came as JSON Lines */
+    struct kh_str id;           /* content id of the page's bytes, or the id given */
+    struct kh_str path, url, site;
+    struct kh_str title;
+    const char *title_from; /* "json-ld", "meta", "heading", "title", "text"; NULL */
+    struct kh_str *authors;
+    uint32_t authors_n;
+    struct kh_date published;
+    const char *published_from; /* "json-ld", "meta", "time", "url", "text", "given"; NULL */
+    struct kh_date modified;
+    struct kh_str dateline; /* as printed */
+    uint32_t lang;          /* KH_LANG code, 0 unknown */
+    struct kh_str text;     /* paragraphs joined by "\n\n" */
+    struct kh_para *paras;
+    uint32_t paras_n;
+    enum kh_verdict verdict;
+    double confidence; /* 0 to 1 */
+};
+
+/* ---- understand ---- */
+
+enum kh_mention_kind {
+    KH_PERSON = 0,
+    KH_PLACE,
+    KH_ORGANISATION,
+    KH_ROLE,
+    KH_DATE,
+    KH_NUMBER,
+};
+
+/* Something named in the text: text[start:end] verbatim. */
+struct kh_mention {
+    uint8_t kind;         /* enum kh_mention_kind */
+    bool in_title;        /* start and end then count in article->title */
+    uint32_t start, end;
+    struct kh_str name;   /* one spelling in Latin letters for all scripts */
+    struct kh_str key;    /* what equal things share across scripts: "KZ", "asim munir", "1500" */
+    char country[3];      /* ISO 3166-1 alpha-2 of a place, or "" */
+    struct kh_date date;  /* of a KH_DATE, resolved as far as known */
+    double value;         /* of a KH_NUMBER */
+    struct kh_str unit;   /* of a KH_NUMBER: "percent", "USD", "dead", ... or none */
+};
+
+struct kh_facts {
+    const struct kh_article *article;
+    struct kh_tokens title; /* tokens of article->title */
+    struct kh_tokens text;  /* tokens of article->text */
+    struct kh_mention *mentions; /* by place in the text, those of the title first */
+    uint32_t mentions_n;
+};
+
+/* ---- match ---- */
+
+/* The event an article was put into, and why. */
+struct kh_link {
+    struct kh_str event;  /* id of the event */
+    bool is_new;          /* the article founded it */
+    double score;         /* 0 to 1; 0 for a founder */
+    struct kh_str joined_by; /* id of the nearest member, or none */
+    struct kh_str *shared;   /* what they share, most telling first */
+    uint32_t shared_n;
+};
+
+#endif

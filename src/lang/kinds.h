@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The kinds of language data: one line for each folder of data/. Included several times with
+ * KH_KIND defined (an X-macro), by lexicon.h and by tool/pack.c.
+ */
+KH_KIND(STOP, "stop")         /* function words: no value */
+KH_KIND(MONTH, "month")       /* month names and variants: 1-12; h1-h12 Hijri; j1-j12 Jalali */
+KH_KIND(WEEKDAY, "weekday")   /* 0 Monday ... 6 Sunday */
+KH_KIND(RELATIVE, "relative") /* relative days: days from the publication, e.g. -1 */
+KH_KIND(ORDINAL, "ordinal")   /* day of month in words: 1-31 */
+KH_KIND(NUMBER, "number")     /* number words: "12", "x1000" for a multiplier */
+KH_KIND(UNIT, "unit")         /* units and what is counted: percent, USD, km, dead, injured ... */
+KH_KIND(APPROX, "approx")     /* about, more than, at least: ~ > < */
+KH_KIND(COUNTRY, "country")   /* country names: ISO 3166-1 alpha-2 */
+KH_KIND(DEMONYM, "demonym")   /* adjectives and people of a country: ISO 3166-1 alpha-2 */
+KH_KIND(REGION, "region")     /* larger than a country: Latin name */
+KH_KIND(PROVINCE, "province") /* first subdivisions: ISO 3166-2 code '|' Latin name */
+KH_KIND(CITY, "city")         /* CC '|' Latin name '|' population '|' lat '|' lon '|' id */
+KH_KIND(ROLE, "role")         /* titles and ranks: canonical English role [ '|' before | after ] */
+KH_KIND(ORGHEAD, "orghead")   /* words that make a name an organisation: English word */
+KH_KIND(ORG, "org")           /* names of organisations everybody knows: canonical name */
+KH_KIND(GIVEN, "given")       /* given names: Latin spelling */
+KH_KIND(NAMEPART, "namepart") /* bin, al, van, zada: links inside names */
+KH_KIND(CONCEPT, "concept")   /* words of news language: concept id */
+KH_KIND(ABBREV, "abbrev")     /* abbreviations that end no sentence */
+KH_KIND(BYLINE, "byline")     /* words before an author: by, von, بقلم */
+KH_KIND(DATEWORD, "dateword") /* near dates: published | updated | event */
+KH_KIND(FURNITURE, "furniture") /* lines and words of page furniture: class of furniture */
+KH_KIND(CSSCLASS, "cssclass")   /* words in class, id and role attributes: class */
+KH_KIND(ACT, "act")             /* verbs and nouns of acts: act class */
+KH_KIND(ATTRIB, "attrib")       /* attribution: according to, کے مطابق */

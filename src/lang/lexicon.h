@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What data/ knows of languages, packed at build time into one read-only table: folded phrase to
+ * entries. Nothing is parsed or allocated at start. data/KIND/LANG.tsv holds lines
+ * `form TAB value`; LANG is an ISO 639-1 code or "all". One pass with kh_lexicon_match finds the
+ * longest phrase at each token, so every finder (dates, numbers, places, roles) reads the same hits.
+ */
+#ifndef KH_LANG_LEXICON_H
+#define KH_LANG_LEXICON_H
+
+#include "lang/segment.h"
+
+/* One kind for each folder of data/. Their order is the packer's: tool/kinds.tsv. */
+enum kh_lex_kind {
+#define KH_KIND(name, folder) KH_LEX_##name,
+#include "lang/kinds.h"
+#undef KH_KIND
+    KH_LEX_KINDS
+};
+
+struct kh_lexicon; /* opaque, static, read-only */
+
+struct kh_entry {
+    uint32_t lang;       /* KH_LANG code of its file, 0 for "all" */
+    uint8_t kind;        /* enum kh_lex_kind */
+    struct kh_str value; /* second column, "" when there is none */
+    struct kh_str form;  /* first column as written */
+};
+
+/* A phrase found at a token: the entries of one folded key. */
+struct kh_hit {
+    uint32_t first;   /* entry number for kh_lexicon_entry */
+    uint16_t entries; /* how many; 0: nothing found */
+    uint16_t tokens;  /* how many tokens it covers */
+};
+
+/* The table that is linked into the program. */
+const struct kh_lexicon *kh_lexicon_builtin(void);
+
+/* All entries of a folded key whose words are joined by single spaces (Han: by nothing). */
+struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key);
+
+/* The longest phrase that begins at tokens->items[at]. Punctuation inside a phrase is kept in the
+ * key as its own word ("u . s ."), so phrases match however they are spaced. */
+struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                               uint32_t at);
+
+struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t number);
+
+/* The hit's first entry of `kind` for the language (its own file before "all"; with lang 0 any
+ * language's). False when there is none. */
+bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex_kind kind,
+                uint32_t lang, struct kh_entry *out);
+
+/* Number of entries of a kind, and the i-th of them: for stages that build their own index. */
+uint32_t kh_lexicon_count(const struct kh_lexicon *lexicon, enum kh_lex_kind kind);
+struct kh_entry kh_lexicon_at(const struct kh_lexicon *lexicon, enum kh_lex_kind kind, uint32_t i);
+
+#endif
