@@ -8,6 +8,7 @@
 #include "flow.h"
 
 enum khabar_status kh_decode(const struct kh_engine *engine, struct kh_arena *arena,
-                          const struct kh_page *in, struct kh_text *out, struct khabar_error *err);
+                             const struct kh_page *in, struct kh_text *out,
+                             struct khabar_error *err);
 
 #endif
