@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * khabar group.
+ */
+#include "cli/cli.h"
+
+int kh_cli_group(struct kh_cli *cli)
+{
+    return kh_cli_wrong(cli, "not built yet");
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The article as JSON by the khabar/1 schema and as text for a terminal. Takes structs, hands on
+ * bytes; no I/O, no terminal.
+ */
+#include "show/show.h"
+
+#include "base/json.h"
+#include "show/text.h"
+
+const char *kh_verdict_name(enum kh_verdict verdict)
+{
+    switch (verdict) {
+    case KH_ARTICLE: return "article";
+    case KH_ROUNDUP: return "roundup";
+    case KH_NO_CONTENT: return "no-content";
+    case KH_PAGE_TOO_LARGE: return "too-large";
+    case KH_UNREADABLE: return "unreadable";
+    }
+    return "unreadable";
+}
+
+const char *kh_mention_kind_name(enum kh_mention_kind kind)
+{
+    switch (kind) {
+    case KH_PERSON: return "person";
+    case KH_PLACE: return "place";
+    case KH_ORGANISATION: return "organisation";
+    case KH_ROLE: return "role";
+    case KH_DATE: return "date";
+    case KH_NUMBER: return "number";
+    }
+    return "number";
+}
+
+void kh_show_lang(struct kh_json *json, const char *key, uint32_t lang)
+{
+    char code[4];
+    kh_json_pair(json, key, (struct kh_str){code, kh_lang_print(lang, code)});
+}
+
+static void mention_json(struct kh_json *json, const struct kh_mention *m, struct kh_str whole)
+{
+    kh_json_open(json, '{');
+    kh_json_pair(json, "kind", kh_str_of(kh_mention_kind_name(m->kind)));
+    kh_json_pair(json, "text", kh_str_sub(whole, m->start, m->end));
+    kh_json_pair(json, "name", m->name);
+    kh_json_pair(json, "country", kh_str_of(m->country));
+    kh_json_key(json, "start");
+    kh_json_int(json, m->start);
+    kh_json_key(json, "end");
+    kh_json_int(json, m->end);
+    if (m->kind == KH_DATE) {
+        kh_json_key(json, "date");
+        kh_json_date(json, m->date);
+    } else if (m->kind == KH_NUMBER) {
+        kh_json_key(json, "value");
+        kh_json_real(json, m->value);
+        kh_json_pair(json, "unit", m->unit);
+    }
+    kh_json_close(json, '}');
+}
+
+/* Offsets of `mentions` count in the text; those of the title stand apart. */
+static void mentions_json(struct kh_json *json, const char *key, const struct kh_facts *facts,
+                          bool in_title)
+{
+    kh_json_key(json, key);
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; facts && i < facts->mentions_n; i++) {
+        const struct kh_mention *m = &facts->mentions[i];
+        if (m->in_title == in_title)
+            mention_json(json, m, in_title ? facts->article->title : facts->article->text);
+    }
+    kh_json_close(json, ']');
+}
+
+static void head_json(struct kh_json *json, const struct kh_article *a)
+{
+    kh_json_pair(json, "id", a->id);
+    kh_json_pair(json, "path", a->path);
+    kh_json_pair(json, "url", a->url);
+    kh_json_pair(json, "site", a->site);
+    kh_show_lang(json, "lang", a->lang);
+    kh_json_pair(json, "title", a->title);
+    kh_json_pair(json, "title_from", kh_str_of(a->title_from));
+    kh_json_key(json, "authors");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < a->authors_n; i++) kh_json_str(json, a->authors[i]);
+    kh_json_close(json, ']');
+    kh_json_key(json, "published");
+    kh_json_date(json, a->published);
+    kh_json_pair(json, "published_from", kh_str_of(a->published_from));
+    kh_json_key(json, "modified");
+    kh_json_date(json, a->modified);
+    kh_json_pair(json, "dateline", a->dateline);
+}
+
+void kh_show_article_json(const struct kh_article *article, const struct kh_facts *facts,
+                          struct kh_buf *out)
+{
+    struct kh_json json = {.buf = out};
+    kh_json_open(&json, '{');
+    kh_json_pair(&json, "schema", KH_STR("khabar/1"));
+    head_json(&json, article);
+    kh_json_key(&json, "text");
+    kh_json_str(&json, article->text);
+    kh_json_pair(&json, "verdict", kh_str_of(kh_verdict_name(article->verdict)));
+    kh_json_key(&json, "confidence");
+    kh_json_real(&json, article->confidence);
+    mentions_json(&json, "mentions", facts, false);
+    mentions_json(&json, "title_mentions", facts, true);
+    kh_json_key(&json, "statements");
+    kh_json_open(&json, '[');
+    kh_json_close(&json, ']');
+    kh_json_close(&json, '}');
+    kh_buf_byte(out, '\n');
+}
+
+/* "site · date · by A, B" with what is known of it. */
+static void byline_text(const struct kh_article *a, struct kh_buf *out)
+{
+    char date[KH_DATE_TEXT_SIZE];
+    struct kh_str when = {date, kh_date_print(a->published, date)};
+    char lang[4];
+    struct kh_str code = {lang, kh_lang_print(a->lang, lang)};
+    const struct kh_str parts[] = {a->site, when, code};
+    const char *between = "";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!parts[i].n) continue;
+        kh_buf_lit(out, between);
+        kh_show_line(out, parts[i]);
+        between = " · ";
+    }
+    for (uint32_t i = 0; i < a->authors_n; i++) {
+        kh_buf_lit(out, i ? ", " : between);
+        kh_show_line(out, a->authors[i]);
+    }
+    if (*between || a->authors_n) kh_buf_byte(out, '\n');
+}
+
+void kh_show_article_text(const struct kh_article *article, const struct kh_facts *facts,
+                          struct kh_buf *out)
+{
+    (void)facts;
+    if (article->title.n) {
+        kh_show_line(out, article->title);
+        kh_buf_byte(out, '\n');
+    }
+    byline_text(article, out);
+    if (article->text.n) {
+        kh_buf_byte(out, '\n');
+        kh_show_block(out, article->text);
+        kh_buf_byte(out, '\n');
+    }
+    if (article->verdict != KH_ARTICLE)
+        kh_buf_printf(out, "(%s)\n", kh_verdict_name(article->verdict));
+}

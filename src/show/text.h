@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Text of strangers on a terminal: control characters never reach it, right-to-left text is
+ * isolated (U+2068 ... U+2069) so that it does not turn the line around it.
+ */
+#ifndef KH_SHOW_TEXT_H
+#define KH_SHOW_TEXT_H
+
+#include "base/buf.h"
+#include "base/json.h"
+
+/* s on one line: runs of white space and line ends become one space. */
+void kh_show_line(struct kh_buf *out, struct kh_str s);
+/* s with its line ends kept. */
+void kh_show_block(struct kh_buf *out, struct kh_str s);
+/* A language key: the code or null. */
+void kh_show_lang(struct kh_json *json, const char *key, uint32_t lang);
+
+#endif
