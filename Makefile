@@ -44,11 +44,11 @@ $(O)/%.o: %.c
 	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What data/ knows, packed into one read-only table by a tool of our own.
-PACK_SRC = tool/pack.c src/lang/segment.c src/base/arena.c src/base/str.c src/base/utf8.c \
-	src/base/buf.c src/lang/lang.c
+PACK_SRC = tool/pack.c src/lang/segment.c src/lang/fold.c src/lang/lang.c src/base/arena.c \
+	src/base/str.c src/base/utf8.c src/base/map.c src/base/hash.c
 $(O)/pack: $(PACK_SRC) $(wildcard src/lang/*.h src/base/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -DKH_PACKING $(CFLAGS) $(LDFLAGS) -o $@ $(PACK_SRC) $(LDLIBS)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(PACK_SRC) $(LDLIBS)
 $(O)/lexicon.bin: $(O)/pack $(DATA)
 	$(O)/pack data $@
 $(O)/lexicon_data.o: $(O)/lexicon.bin

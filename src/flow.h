@@ -32,7 +32,7 @@ struct kh_engine {
 /* One page as it came. `url`, `site`, `published` only when the caller or the transport says so. */
 struct kh_page {
     struct kh_str bytes;
-    struct kh_str path;         /* as the user named it; "-" for stdin */
+    struct kh_str path; /* as the user named it; "-" for stdin */
     struct kh_str url;
     struct kh_str site;
     struct kh_str content_type; /* of the transport, may carry a charset */
@@ -65,18 +65,18 @@ struct kh_text {
 enum kh_node_kind { KH_NODE_ELEMENT = 0, KH_NODE_TEXT };
 
 struct kh_attr {
-    struct kh_str name; /* lower case */
+    struct kh_str name;  /* lower case */
     struct kh_str value; /* character references resolved */
 };
 
 /* Nodes stand in document order in one array; the subtree of node i is [i, nodes[i].end). */
 struct kh_node {
-    uint32_t parent; /* index; the root (0) is its own parent */
-    uint32_t end;    /* index behind the last node of the subtree */
-    uint32_t attr;   /* element: first attribute in tree->attrs */
-    uint16_t attrs;  /* element: how many */
-    uint8_t kind;    /* enum kh_node_kind */
-    uint8_t tag;     /* element: enum kh_tag (tags.h), KH_TAG_OTHER for unknown names */
+    uint32_t parent;    /* index; the root (0) is its own parent */
+    uint32_t end;       /* index behind the last node of the subtree */
+    uint32_t attr;      /* element: first attribute in tree->attrs */
+    uint16_t attrs;     /* element: how many */
+    uint8_t kind;       /* enum kh_node_kind */
+    uint8_t tag;        /* element: enum kh_tag (tags.h), KH_TAG_OTHER for unknown names */
     struct kh_str text; /* text: content, references resolved; element: tag name, lower case */
 };
 
@@ -137,21 +137,21 @@ enum kh_mention_kind {
 
 /* Something named in the text: text[start:end] verbatim. */
 struct kh_mention {
-    uint8_t kind;         /* enum kh_mention_kind */
-    bool in_title;        /* start and end then count in article->title */
+    uint8_t kind;  /* enum kh_mention_kind */
+    bool in_title; /* start and end then count in article->title */
     uint32_t start, end;
-    struct kh_str name;   /* one spelling in Latin letters for all scripts */
-    struct kh_str key;    /* what equal things share across scripts: "KZ", "asim munir", "1500" */
-    char country[3];      /* ISO 3166-1 alpha-2 of a place, or "" */
-    struct kh_date date;  /* of a KH_DATE, resolved as far as known */
-    double value;         /* of a KH_NUMBER */
-    struct kh_str unit;   /* of a KH_NUMBER: "percent", "USD", "dead", ... or none */
+    struct kh_str name;  /* one spelling in Latin letters for all scripts */
+    struct kh_str key;   /* what equal things share across scripts: "KZ", "asim munir", "1500" */
+    char country[3];     /* ISO 3166-1 alpha-2 of a place, or "" */
+    struct kh_date date; /* of a KH_DATE, resolved as far as known */
+    double value;        /* of a KH_NUMBER */
+    struct kh_str unit;  /* of a KH_NUMBER: "percent", "USD", "dead", ... or none */
 };
 
 struct kh_facts {
     const struct kh_article *article;
-    struct kh_tokens title; /* tokens of article->title */
-    struct kh_tokens text;  /* tokens of article->text */
+    struct kh_tokens title;      /* tokens of article->title */
+    struct kh_tokens text;       /* tokens of article->text */
     struct kh_mention *mentions; /* by place in the text, those of the title first */
     uint32_t mentions_n;
 };
@@ -160,9 +160,9 @@ struct kh_facts {
 
 /* The event an article was put into, and why. */
 struct kh_link {
-    struct kh_str event;  /* id of the event */
-    bool is_new;          /* the article founded it */
-    double score;         /* 0 to 1; 0 for a founder */
+    struct kh_str event;     /* id of the event */
+    bool is_new;             /* the article founded it */
+    double score;            /* 0 to 1; 0 for a founder */
     struct kh_str joined_by; /* id of the nearest member, or none */
     struct kh_str *shared;   /* what they share, most telling first */
     uint32_t shared_n;

@@ -71,11 +71,10 @@ size_t kh_date_print(struct kh_date d, char out[KH_DATE_TEXT_SIZE])
     }
     if (d.precision >= KH_DATE_MINUTE && d.has_offset) {
         int o = d.offset_minutes < 0 ? -d.offset_minutes : d.offset_minutes;
-        if (o == 0)
-            n += snprintf(out + n, room - (size_t)n, "Z");
+        if (o == 0) n += snprintf(out + n, room - (size_t)n, "Z");
         else
-            n += snprintf(out + n, room - (size_t)n, "%c%02d:%02d", d.offset_minutes < 0 ? '-' : '+',
-                          o / 60, o % 60);
+            n += snprintf(out + n, room - (size_t)n, "%c%02d:%02d",
+                          d.offset_minutes < 0 ? '-' : '+', o / 60, o % 60);
     }
     return (size_t)n;
 }
@@ -151,10 +150,8 @@ size_t kh_date_parse_iso(struct kh_str s, struct kh_date *out)
     int month = number_at(s, at, 2);
     if (month < 1 || month > 12) return 0;
     int day = -1;
-    if (dash && at + 2 < s.n && s.p[at + 2] == '-')
-        day = number_at(s, at + 3, 2);
-    else if (!dash)
-        day = number_at(s, at + 2, 2);
+    if (dash && at + 2 < s.n && s.p[at + 2] == '-') day = number_at(s, at + 3, 2);
+    else if (!dash) day = number_at(s, at + 2, 2);
     d.year = (int16_t)year;
     d.month = (int8_t)month;
     if (day < 0) {

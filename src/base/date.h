@@ -35,7 +35,8 @@ struct kh_date kh_date_of_days(int64_t days);
 int kh_weekday_of(int64_t days);
 /* Month and day in range for the year. */
 bool kh_date_valid(int year, int month, int day);
-/* Seconds since 1970-01-01T00:00Z, missing parts as 0, no offset as UTC. Needs precision >= YEAR. */
+/* Seconds since 1970-01-01T00:00Z, missing parts as 0, no offset as UTC. Needs precision >= YEAR.
+ */
 int64_t kh_date_seconds(struct kh_date date);
 /* ISO 8601 with the precision and offset that are known; returns the length (0 for none). */
 size_t kh_date_print(struct kh_date date, char out[KH_DATE_TEXT_SIZE]);

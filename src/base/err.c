@@ -52,7 +52,8 @@ enum khabar_status kh_error_sys(struct khabar_error *err, const char *stage,
     begin(err, stage, status);
     err->sys_errno = sys_errno;
     char why[100];
-    if (strerror_r(sys_errno, why, sizeof why) != 0) snprintf(why, sizeof why, "error %d", sys_errno);
+    if (strerror_r(sys_errno, why, sizeof why) != 0)
+        snprintf(why, sizeof why, "error %d", sys_errno);
     snprintf(err->text, sizeof err->text, "%s: %s", what, why);
     return status;
 }

@@ -70,10 +70,8 @@ void kh_json_int(struct kh_json *json, int64_t value)
 void kh_json_real(struct kh_json *json, double value)
 {
     before_item(json);
-    if (isfinite(value))
-        kh_buf_printf(json->buf, "%.6g", value);
-    else
-        kh_buf_lit(json->buf, "null");
+    if (isfinite(value)) kh_buf_printf(json->buf, "%.6g", value);
+    else kh_buf_lit(json->buf, "null");
 }
 
 void kh_json_bool(struct kh_json *json, bool value)
@@ -92,17 +90,13 @@ void kh_json_date(struct kh_json *json, struct kh_date value)
 {
     char text[KH_DATE_TEXT_SIZE];
     size_t n = kh_date_print(value, text);
-    if (n)
-        kh_json_str(json, (struct kh_str){text, n});
-    else
-        kh_json_null(json);
+    if (n) kh_json_str(json, (struct kh_str){text, n});
+    else kh_json_null(json);
 }
 
 void kh_json_pair(struct kh_json *json, const char *key, struct kh_str value)
 {
     kh_json_key(json, key);
-    if (value.n)
-        kh_json_str(json, value);
-    else
-        kh_json_null(json);
+    if (value.n) kh_json_str(json, value);
+    else kh_json_null(json);
 }

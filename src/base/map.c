@@ -48,7 +48,8 @@ uint32_t *kh_map_put(struct kh_map *map, struct kh_str key, uint32_t fresh, bool
     struct kh_map_slot *slot = slot_for(map, key, hash);
     bool made = !slot->key.p;
     if (made) {
-        *slot = (struct kh_map_slot){.key = {key.p ? key.p : "", key.n}, .hash = hash, .value = fresh};
+        *slot =
+            (struct kh_map_slot){.key = {key.p ? key.p : "", key.n}, .hash = hash, .value = fresh};
         map->count++;
     }
     if (is_new) *is_new = made;

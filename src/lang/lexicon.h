@@ -3,11 +3,13 @@
  * What data/ knows of languages, packed at build time into one read-only table: folded phrase to
  * entries. Nothing is parsed or allocated at start. data/KIND/LANG.tsv holds lines
  * `form TAB value`; LANG is an ISO 639-1 code or "all". One pass with kh_lexicon_match finds the
- * longest phrase at each token, so every finder (dates, numbers, places, roles) reads the same hits.
+ * longest phrase at each token, so every finder (dates, numbers, places, roles) reads the same
+ * hits.
  */
 #ifndef KH_LANG_LEXICON_H
 #define KH_LANG_LEXICON_H
 
+#include "lang/lang.h"
 #include "lang/segment.h"
 
 /* One kind for each folder of data/. Their order is the packer's: tool/kinds.tsv. */

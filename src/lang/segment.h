@@ -48,8 +48,11 @@ struct kh_tokens {
     uint32_t n;
 };
 
-/* Cuts valid UTF-8 into tokens, at most KH_MAX_TOKENS of them. `lang` chooses the abbreviations
- * after which a full stop ends no sentence. False when the arena is exhausted. */
+/* Cuts valid UTF-8 into tokens, at most KH_MAX_TOKENS of them; sentences are not marked. False when
+ * the arena is exhausted. */
+bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens *out);
+/* The same with KH_TOKEN_SENTENCE set. `lang` chooses the abbreviations after which a full stop
+ * ends no sentence. */
 bool kh_tokenize(struct kh_arena *arena, struct kh_str text, uint32_t lang, struct kh_tokens *out);
 
 /* The folded form of one code point, appended at `out` (up to 16 bytes); 0 when it vanishes. */

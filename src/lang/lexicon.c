@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Looking up what data/ knows. Reads the packed table that is linked in; changes nothing.
+ */
+#include "lang/lexicon.h"
+
+#include "base/hash.h"
+#include "lang/lexicon_format.h"
+
+#include <assert.h>
+
+extern const char kh_lexicon_data[];
+
+const struct kh_lexicon *kh_lexicon_builtin(void)
+{
+    const struct kh_lexicon *lexicon = (const void *)kh_lexicon_data;
+    assert(lexicon->magic == KH_LEXICON_MAGIC);
+    return lexicon;
+}
+
+static const struct kh_lexicon_slot *slots_of(const struct kh_lexicon *lexicon)
+{
+    return (const void *)(lexicon + 1);
+}
+
+static const struct kh_lexicon_entry *entries_of(const struct kh_lexicon *lexicon)
+{
+    return (const void *)(slots_of(lexicon) + lexicon->slots_n);
+}
+
+static const uint32_t *by_kind_of(const struct kh_lexicon *lexicon)
+{
+    return (const void *)(entries_of(lexicon) + lexicon->entries_n);
+}
+
+static const char *strings_of(const struct kh_lexicon *lexicon)
+{
+    return (const char *)(by_kind_of(lexicon) + lexicon->entries_n);
+}
+
+/* A key in pieces: the tokens of a phrase that has grown to `n` of them. */
+struct phrase {
+    const struct kh_token *tokens;
+    uint32_t n;
+    size_t bytes;
+    uint64_t hash; /* not finished */
+};
+
+static bool phrase_is(const struct phrase *phrase, const char *key)
+{
+    for (uint32_t i = 0; i < phrase->n; i++) {
+        const struct kh_token *t = &phrase->tokens[i];
+        if (i && kh_key_joint(t - 1, t) && *key++ != ' ') return false;
+        if (memcmp(key, t->folded.p, t->folded.n) != 0) return false;
+        key += t->folded.n;
+    }
+    return true;
+}
+
+static void phrase_add(struct phrase *phrase)
+{
+    const struct kh_token *t = &phrase->tokens[phrase->n];
+    if (phrase->n && kh_key_joint(t - 1, t)) {
+        phrase->hash = kh_hash_more(phrase->hash, KH_STR(" "));
+        phrase->bytes++;
+    }
+    phrase->hash = kh_hash_more(phrase->hash, t->folded);
+    phrase->bytes += t->folded.n;
+    phrase->n++;
+}
+
+static const struct kh_lexicon_slot *slot_of(const struct kh_lexicon *lexicon,
+                                             const struct phrase *phrase)
+{
+    const struct kh_lexicon_slot *slots = slots_of(lexicon);
+    const char *strings = strings_of(lexicon);
+    uint64_t hash = kh_hash_end(phrase->hash);
+    uint32_t mask = lexicon->slots_n - 1;
+    for (uint32_t i = (uint32_t)hash & mask; slots[i].key_bytes; i = (i + 1) & mask)
+        if (slots[i].check == (uint16_t)(hash >> 48) && slots[i].key_bytes == phrase->bytes &&
+            phrase_is(phrase, strings + slots[i].key))
+            return &slots[i];
+    return NULL;
+}
+
+struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key)
+{
+    struct kh_token whole = {.folded = folded_key};
+    struct phrase phrase = {.tokens = &whole, .hash = kh_hash_start(0)};
+    phrase_add(&phrase);
+    const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
+    if (!slot) return (struct kh_hit){0};
+    return (struct kh_hit){.first = slot->first, .entries = slot->entries, .tokens = 1};
+}
+
+struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                               uint32_t at)
+{
+    struct phrase phrase = {.tokens = tokens->items + at, .hash = kh_hash_start(0)};
+    struct kh_hit best = {0};
+    while (at + phrase.n < tokens->n) {
+        if (phrase.n && (tokens->items[at + phrase.n].flags & KH_TOKEN_PARA)) break;
+        phrase_add(&phrase);
+        const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
+        if (!slot) break;
+        if (slot->entries) best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n};
+        if (!slot->is_prefix) break;
+    }
+    return best;
+}
+
+struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t number)
+{
+    assert(number < lexicon->entries_n);
+    const struct kh_lexicon_entry *e = &entries_of(lexicon)[number];
+    const char *strings = strings_of(lexicon);
+    return (struct kh_entry){.lang = e->lang,
+                             .kind = (uint8_t)e->kind,
+                             .value = {strings + e->value, e->value_bytes},
+                             .form = {strings + e->form, e->form_bytes}};
+}
+
+bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex_kind kind,
+                uint32_t lang, struct kh_entry *out)
+{
+    const struct kh_lexicon_entry *entries = entries_of(lexicon);
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
+        if (entries[i].kind != (uint32_t)kind) continue;
+        bool own = entries[i].lang == lang || lang == KH_LANG_NONE;
+        if (own || (entries[i].lang == KH_LANG_NONE && found == UINT32_MAX)) found = i;
+        if (own) break;
+    }
+    if (found == UINT32_MAX) return false;
+    *out = kh_lexicon_entry(lexicon, found);
+    return true;
+}
+
+uint32_t kh_lexicon_count(const struct kh_lexicon *lexicon, enum kh_lex_kind kind)
+{
+    return lexicon->kind_first[kind + 1] - lexicon->kind_first[kind];
+}
+
+struct kh_entry kh_lexicon_at(const struct kh_lexicon *lexicon, enum kh_lex_kind kind, uint32_t i)
+{
+    assert(i < kh_lexicon_count(lexicon, kind));
+    return kh_lexicon_entry(lexicon, by_kind_of(lexicon)[lexicon->kind_first[kind] + i]);
+}

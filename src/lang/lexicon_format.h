@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The packed lexicon as tool/pack writes it and lexicon.c reads it, in the machine's byte order:
+ * header, slots (open addressing by kh_hash of the key), entries (those of one key together),
+ * entry numbers by kind, bytes of all strings.
+ */
+#ifndef KH_LANG_LEXICON_FORMAT_H
+#define KH_LANG_LEXICON_FORMAT_H
+
+#include "lang/lexicon.h"
+
+#define KH_LEXICON_MAGIC 0x6b686c31u /* "khl1" */
+
+struct kh_lexicon {
+    uint32_t magic, slots_n, entries_n, strings_bytes;
+    uint32_t kind_first[KH_LEX_KINDS + 1]; /* ranges of the entry numbers by kind */
+    /* followed by: slots, entries, uint32_t entry numbers by kind, strings */
+};
+
+struct kh_lexicon_slot {
+    uint32_t key;       /* offset in strings */
+    uint16_t key_bytes; /* 0: free */
+    uint8_t is_prefix;  /* a longer phrase begins with this one */
+    uint8_t unused;
+    uint32_t first;   /* first entry */
+    uint16_t entries; /* 0: only a prefix */
+    uint16_t check;   /* upper bits of the hash: spares most comparisons */
+};
+
+struct kh_lexicon_entry {
+    uint32_t lang;
+    uint32_t form, value; /* offsets in strings */
+    uint16_t form_bytes, value_bytes;
+    uint32_t kind;
+};
+
+/* Words of a phrase are joined by a space, Han characters by nothing. */
+static inline bool kh_key_joint(const struct kh_token *before, const struct kh_token *token)
+{
+    return before->script != KH_SCRIPT_HAN || token->script != KH_SCRIPT_HAN;
+}
+
+#endif

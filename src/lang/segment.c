@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cutting text into tokens in one pass. Takes valid UTF-8, hands on tokens with their folded
+ * forms; where sentences begin is sentence.c's part.
+ */
+#include "lang/segment.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
+
+/* Folded bytes are written into blocks, so that a token costs no allocation of its own. */
+struct folder {
+    struct kh_arena *arena;
+    char *p;
+    size_t left;
+};
+
+#define FOLD_BLOCK 4096
+#define FOLD_EXPANSION 6 /* kh_fold_code writes at most 16 bytes for a code point of 3 */
+
+static char *folder_room(struct folder *folder, size_t source_bytes)
+{
+    size_t need = source_bytes * FOLD_EXPANSION + 16;
+    if (need > folder->left) {
+        size_t size = need > FOLD_BLOCK ? need : FOLD_BLOCK;
+        folder->p = kh_arena_bytes(folder->arena, size);
+        folder->left = folder->p ? size : 0;
+    }
+    return folder->p;
+}
+
+struct cutter {
+    struct folder folder;
+    struct kh_tokens *out;
+    size_t capacity;
+};
+
+static bool is_lower_ascii(struct kh_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < 'a' || s.p[i] > 'z') return false;
+    return true;
+}
+
+static struct kh_str fold_word(struct folder *folder, struct kh_str word)
+{
+    if (is_lower_ascii(word)) return word;
+    char *p = folder_room(folder, word.n);
+    if (!p) return KH_STR_NONE;
+    size_t n = 0;
+    for (size_t at = 0; at < word.n;) n += kh_fold_code(kh_utf8_next(word, &at), p + n);
+    folder->p += n;
+    folder->left -= n;
+    return (struct kh_str){p, n};
+}
+
+/* Upper case of the first letter, and of all letters. */
+static uint8_t case_flags(struct kh_str word)
+{
+    size_t at = 0, letters = 1;
+    uint32_t code = kh_utf8_next(word, &at);
+    bool upper = code < 0x80 ? code >= 'A' && code <= 'Z' : u_isUUppercase((UChar32)code);
+    if (!upper) return 0;
+    for (; at < word.n && upper; letters++) {
+        code = kh_utf8_next(word, &at);
+        upper = code < 0x80 ? !(code >= 'a' && code <= 'z') : !u_isULowercase((UChar32)code);
+    }
+    return (uint8_t)(KH_TOKEN_CAPITAL | (upper && letters > 1 ? KH_TOKEN_UPPER : 0));
+}
+
+static bool is_digit_code(uint32_t code)
+{
+    return code < 0x80
+               ? kh_is_digit((char)code)
+               : (code >= 0x0660 && code < 0x3000 && u_charDigitValue((UChar32)code) >= 0) ||
+                     (code >= 0xFF10 && code <= 0xFF19);
+}
+
+static bool is_number_mark(uint32_t code)
+{
+    return code == '.' || code == ',' || code == 0x066B || code == 0x066C;
+}
+
+/* End of the number that begins at `at`: digits with single marks between digits. */
+static size_t number_end(struct kh_str s, size_t at)
+{
+    for (;;) {
+        size_t next = at;
+        uint32_t code = next < s.n ? kh_utf8_next(s, &next) : 0;
+        if (code && is_digit_code(code)) {
+            at = next;
+            continue;
+        }
+        if (!code || !is_number_mark(code) || next >= s.n) return at;
+        size_t after = next;
+        if (!is_digit_code(kh_utf8_next(s, &after))) return at;
+        at = after;
+    }
+}
+
+static size_t word_end(struct kh_str s, size_t at)
+{
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+        if (c < 0x80) {
+            if (!kh_is_alpha((char)c) && !kh_is_digit((char)c)) break;
+            at++;
+            continue;
+        }
+        size_t next = at;
+        uint32_t code = kh_utf8_next(s, &next);
+        if (!kh_is_word_code(code) || kh_script_of(code) == KH_SCRIPT_HAN) break;
+        at = next;
+    }
+    return at;
+}
+
+static bool put(struct cutter *cutter, struct kh_token token)
+{
+    struct kh_tokens *out = cutter->out;
+    if (out->n >= KH_MAX_TOKENS) return true;
+    struct kh_token *items =
+        kh_arena_grow(cutter->folder.arena, out->items, out->n, &cutter->capacity, sizeof *items);
+    if (!items) return false;
+    out->items = items;
+    out->items[out->n++] = token;
+    return true;
+}
+
+/* One token at `at`, of which the code point is `code` and ends at `next`. */
+static bool cut_token(struct cutter *cutter, size_t at, size_t *end, uint32_t code, uint8_t flags)
+{
+    struct kh_str text = cutter->out->text;
+    struct kh_token token = {.start = (uint32_t)at, .flags = flags, .code = 0};
+    if (is_digit_code(code)) {
+        token.kind = KH_TOKEN_NUMBER;
+        *end = number_end(text, at);
+    } else if (kh_is_word_code(code)) {
+        token.kind = KH_TOKEN_WORD;
+        token.script = (uint8_t)kh_script_of(code);
+        if (token.script != KH_SCRIPT_HAN) *end = word_end(text, *end);
+    } else {
+        token.kind = KH_TOKEN_PUNCT;
+        token.code = code;
+    }
+    token.end = (uint32_t)*end;
+    struct kh_str source = kh_str_sub(text, at, *end);
+    token.folded = fold_word(&cutter->folder, source);
+    if (token.kind == KH_TOKEN_WORD) token.flags |= case_flags(source);
+    if (!token.folded.p) return false;
+    return token.folded.n == 0 || put(cutter, token);
+}
+
+bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens *out)
+{
+    *out = (struct kh_tokens){.text = text};
+    struct cutter cutter = {.folder = {.arena = arena}, .out = out};
+    uint8_t flags = KH_TOKEN_PARA | KH_TOKEN_GLUED;
+    unsigned breaks = 0;
+    for (size_t at = 0; at < text.n;) {
+        size_t end = at;
+        uint32_t code = kh_utf8_next(text, &end);
+        bool space = code < 0x80 ? code <= ' ' : u_isUWhiteSpace((UChar32)code);
+        if (space) {
+            breaks += code == '\n';
+            flags = (uint8_t)((flags & KH_TOKEN_PARA) | (breaks > 0 ? KH_TOKEN_PARA : 0));
+        } else {
+            if (!cut_token(&cutter, at, &end, code, flags)) return false;
+            flags = KH_TOKEN_GLUED;
+            breaks = 0;
+        }
+        at = end;
+    }
+    return true;
+}

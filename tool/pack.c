@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * pack DATA_DIR OUT: packs data/KIND/LANG.tsv into the table of lang/lexicon_format.h. Runs at
+ * build time with the program's own folding and tokenising, so keys can never differ from what a
+ * text yields. A malformed file stops the build with its name and line.
+ */
+#include "base/arena.h"
+#include "base/hash.h"
+#include "base/map.h"
+#include "lang/lexicon_format.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct row {
+    struct kh_str key;
+    struct kh_lexicon_entry entry;
+};
+
+struct packer {
+    struct kh_arena arena;
+    struct row *rows;
+    size_t rows_n, rows_capacity;
+    struct kh_str *prefixes;
+    size_t prefixes_n, prefixes_capacity;
+    struct kh_map pool; /* string -> offset */
+    char *strings;
+    size_t strings_n, strings_capacity;
+};
+
+static const char *const folders[] = {
+#define KH_KIND(name, folder) folder,
+#include "lang/kinds.h"
+#undef KH_KIND
+};
+
+static void die(const char *what, const char *path, size_t line)
+{
+    fprintf(stderr, "pack: %s:%zu: %s\n", path, line, what);
+    exit(1);
+}
+
+static void *checked(void *p)
+{
+    if (!p) die("out of memory", "-", 0);
+    return p;
+}
+
+static uint32_t pooled(struct packer *p, struct kh_str s)
+{
+    bool is_new;
+    uint32_t *at = checked(kh_map_put(&p->pool, s, (uint32_t)p->strings_n, &is_new));
+    uint32_t offset = *at;
+    for (size_t i = 0; is_new && i < s.n; i++) {
+        p->strings =
+            checked(kh_arena_grow(&p->arena, p->strings, p->strings_n, &p->strings_capacity, 1));
+        p->strings[p->strings_n++] = s.p[i];
+    }
+    return offset;
+}
+
+static void add_prefix(struct packer *p, struct kh_str s)
+{
+    p->prefixes = checked(kh_arena_grow(&p->arena, p->prefixes, p->prefixes_n,
+                                        &p->prefixes_capacity, sizeof *p->prefixes));
+    p->prefixes[p->prefixes_n++] = s;
+}
+
+/* The key of a form; every shorter run of its first tokens is noted as a prefix. */
+static struct kh_str key_of(struct packer *p, struct kh_str form)
+{
+    struct kh_tokens tokens;
+    if (!kh_tokens_cut(&p->arena, form, &tokens)) die("out of memory", "-", 0);
+    char *key = checked(kh_arena_bytes(&p->arena, form.n * 8 + 32));
+    size_t n = 0;
+    for (uint32_t i = 0; i < tokens.n; i++) {
+        const struct kh_token *t = &tokens.items[i];
+        if (i) add_prefix(p, (struct kh_str){key, n});
+        if (i && kh_key_joint(t - 1, t)) key[n++] = ' ';
+        memcpy(key + n, t->folded.p, t->folded.n);
+        n += t->folded.n;
+    }
+    return (struct kh_str){key, n};
+}
+
+static void add_line(struct packer *p, struct kh_str line, uint32_t kind, uint32_t lang,
+                     const char *path, size_t number)
+{
+    struct kh_str value = line, form = kh_str_cut(&value, '\t');
+    struct row row = {.key = key_of(p, form)};
+    if (!row.key.n) die("the form folds to nothing", path, number);
+    if (row.key.n > UINT16_MAX || value.n > UINT16_MAX) die("too long", path, number);
+    row.entry = (struct kh_lexicon_entry){.lang = lang,
+                                          .form = pooled(p, form),
+                                          .value = pooled(p, value),
+                                          .form_bytes = (uint16_t)form.n,
+                                          .value_bytes = (uint16_t)value.n,
+                                          .kind = kind};
+    p->rows =
+        checked(kh_arena_grow(&p->arena, p->rows, p->rows_n, &p->rows_capacity, sizeof *p->rows));
+    p->rows[p->rows_n++] = row;
+}
+
+static struct kh_str read_file(struct packer *p, const char *path)
+{
+    FILE *f = fopen(path, "rb");
+    if (!f) die(strerror(errno), path, 0);
+    fseek(f, 0, SEEK_END);
+    long size = ftell(f);
+    rewind(f);
+    char *bytes = checked(kh_arena_bytes(&p->arena, (size_t)size + 1));
+    if (fread(bytes, 1, (size_t)size, f) != (size_t)size) die("read failed", path, 0);
+    fclose(f);
+    return (struct kh_str){bytes, (size_t)size};
+}
+
+static void add_file(struct packer *p, const char *path, uint32_t kind, uint32_t lang)
+{
+    struct kh_str rest = read_file(p, path);
+    bool source = false, licence = false;
+    for (size_t number = 1; rest.n; number++) {
+        struct kh_str line = kh_str_cut(&rest, '\n');
+        source |= kh_str_starts(line, KH_STR("# SOURCE: "));
+        licence |= kh_str_starts(line, KH_STR("# LICENCE: "));
+        if (line.n && line.p[0] != '#') add_line(p, line, kind, lang, path, number);
+    }
+    if (!source || !licence) die("no SOURCE or no LICENCE line", path, 1);
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static void add_folder(struct packer *p, const char *data, uint32_t kind)
+{
+    char path[4096];
+    struct dirent **names;
+    snprintf(path, sizeof path, "%s/%s", data, folders[kind]);
+    int n = scandir(path, &names, NULL, by_name);
+    for (int i = 0; i < n; i++) {
+        struct kh_str name = kh_str_of(names[i]->d_name);
+        if (kh_str_ends(name, KH_STR(".tsv"))) {
+            struct kh_str stem = kh_str_sub(name, 0, name.n - 4);
+            uint32_t lang = kh_str_eq(stem, KH_STR("all")) ? KH_LANG_NONE : kh_lang_of(stem);
+            snprintf(path, sizeof path, "%s/%s/%s", data, folders[kind], names[i]->d_name);
+            add_file(p, path, kind, lang);
+        }
+        free(names[i]);
+    }
+    if (n >= 0) free(names);
+}
+
+/* Sorted by key, then kind, then language: the order of a hit's entries. */
+static int by_key(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    int c = kh_str_cmp(x->key, y->key);
+    if (c) return c;
+    if (x->entry.kind != y->entry.kind) return x->entry.kind < y->entry.kind ? -1 : 1;
+    if (x->entry.lang != y->entry.lang) return x->entry.lang < y->entry.lang ? -1 : 1;
+    return x->entry.form < y->entry.form ? -1 : x->entry.form > y->entry.form;
+}
+
+static struct kh_lexicon_slot *slot_for(struct packer *p, struct kh_lexicon_slot *slots,
+                                        uint32_t slots_n, struct kh_str key)
+{
+    uint64_t hash = kh_hash(key);
+    uint32_t offset = pooled(p, key), i = (uint32_t)hash & (slots_n - 1);
+    while (slots[i].key_bytes && (slots[i].key != offset || slots[i].key_bytes != key.n))
+        i = (i + 1) & (slots_n - 1);
+    slots[i].key = offset;
+    slots[i].key_bytes = (uint16_t)key.n;
+    slots[i].check = (uint16_t)(hash >> 48);
+    return &slots[i];
+}
+
+static void write_all(FILE *f, const void *bytes, size_t n)
+{
+    if (n && fwrite(bytes, 1, n, f) != n) die(strerror(errno), "write", 0);
+}
+
+static void write_table(struct packer *p, FILE *f)
+{
+    uint32_t slots_n = 1024;
+    while (slots_n < 2 * (p->rows_n + p->prefixes_n)) slots_n *= 2;
+    struct kh_lexicon_slot *slots = checked(kh_arena_zalloc(&p->arena, slots_n, sizeof *slots));
+    struct kh_lexicon_entry *entries =
+        checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *entries));
+    uint32_t *by_kind = checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *by_kind));
+    struct kh_lexicon head = {.magic = KH_LEXICON_MAGIC, .slots_n = slots_n};
+
+    if (p->rows_n) qsort(p->rows, p->rows_n, sizeof *p->rows, by_key);
+    for (size_t i = 0; i < p->rows_n; i++) {
+        struct kh_lexicon_slot *slot = slot_for(p, slots, slots_n, p->rows[i].key);
+        if (slot->entries++ == 0) slot->first = (uint32_t)i;
+        entries[i] = p->rows[i].entry;
+        head.kind_first[entries[i].kind + 1]++;
+    }
+    for (size_t i = 0; i < p->prefixes_n; i++)
+        slot_for(p, slots, slots_n, p->prefixes[i])->is_prefix = 1;
+    for (int k = 0; k < KH_LEX_KINDS; k++) head.kind_first[k + 1] += head.kind_first[k];
+    uint32_t next[KH_LEX_KINDS + 1];
+    memcpy(next, head.kind_first, sizeof next);
+    for (uint32_t i = 0; i < p->rows_n; i++) by_kind[next[entries[i].kind]++] = i;
+
+    head.entries_n = (uint32_t)p->rows_n;
+    head.strings_bytes = (uint32_t)p->strings_n;
+    write_all(f, &head, sizeof head);
+    write_all(f, slots, slots_n * sizeof *slots);
+    write_all(f, entries, p->rows_n * sizeof *entries);
+    write_all(f, by_kind, p->rows_n * sizeof *by_kind);
+    write_all(f, p->strings, p->strings_n);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) die("usage: pack DATA_DIR OUT", "-", 0);
+    struct packer p = {0};
+    kh_arena_init(&p.arena, (size_t)2 << 30);
+    kh_map_init(&p.pool, &p.arena);
+    for (uint32_t kind = 0; kind < KH_LEX_KINDS; kind++) add_folder(&p, argv[1], kind);
+    FILE *f = fopen(argv[2], "wb");
+    if (!f) die(strerror(errno), argv[2], 0);
+    write_table(&p, f);
+    if (fclose(f) != 0) die(strerror(errno), argv[2], 0);
+    printf("pack: %zu entries, %zu bytes of strings\n", p.rows_n, p.strings_n);
+    kh_arena_clear(&p.arena);
+    return 0;
+}
