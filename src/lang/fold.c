@@ -123,8 +123,8 @@ static size_t fold_decomposed(uint32_t code, char *out)
         U_SUCCESS(status) ? unorm2_getDecomposition(nfkd, (UChar32)code, parts, 24, &status) : -1;
     size_t written = 0;
     for (int32_t i = 0; U_SUCCESS(status) && i < n && written <= 12;) {
-        uint32_t part;
-        U16_NEXT(parts, i, n, part);
+        uint32_t part = parts[i++];
+        if (U16_IS_SURROGATE(part)) continue; /* no letter that folds decomposes beyond the BMP */
         bool arabic_part = part >= 0x0600 && part <= 0x06FF;
         uint32_t to = arabic_part ? fold_arabic(part) : (uint32_t)u_foldCase((UChar32)part, 0);
         bool drop =
