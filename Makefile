@@ -31,34 +31,44 @@ FUZZ := $(patsubst fuzz/%.c,$(O)/fuzz/%,$(wildcard fuzz/*.c))
 BENCH := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
 DATA := $(sort $(wildcard data/*/*.tsv))
 
+# V=1 shows whole commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1) $(2)")
+
 all: $(O)/khabar
 
 $(O)/khabar: $(CLI_OBJ) $(O)/libkhabar.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(O)/libkhabar.a: $(LIB_OBJ)
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR  ,$@)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(O)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC  ,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What data/ knows, packed into one read-only table by a tool of our own.
 PACK_SRC = tool/pack.c src/lang/segment.c src/lang/fold.c src/lang/lang.c src/base/arena.c \
 	src/base/str.c src/base/utf8.c src/base/map.c src/base/hash.c
 $(O)/pack: $(PACK_SRC) $(wildcard src/lang/*.h src/base/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(PACK_SRC) $(LDLIBS)
+	$(call say,CC  ,tool/pack.c)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(PACK_SRC) $(LDLIBS)
 $(O)/lexicon.bin: $(O)/pack $(DATA)
-	$(O)/pack data $@
+	$(call say,PACK,data)
+	$(Q)$(O)/pack data $@
 $(O)/lexicon_data.o: $(O)/lexicon.bin
-	printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 16\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
+	$(Q)printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 16\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
 		| $(CC) -c -x assembler -o $@ -
 
 # ---- tests ----
 $(O)/test/%: test/unit/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) -Itest/unit $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS) -lcmocka
+	$(call say,CC  ,$<)
+	$(Q)$(CC) $(CPPFLAGS) -Itest/unit $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS) -lcmocka
 
 units: $(UNIT)
 check: all units
@@ -82,7 +92,8 @@ quality: all
 	tool/quality $(O)
 $(O)/bench/%: bench/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+	$(call say,CC  ,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 bench: all $(BENCH)
 	bench/run $(O)
 install: all

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Folding, tokens, sentences, and the lexicon that is packed with them.
+ */
+#include "lang/lexicon.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct kh_arena arena;
+
+static int set_up(void **state)
+{
+    (void)state;
+    kh_arena_init(&arena, (size_t)16 << 20);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    kh_arena_clear(&arena);
+    return 0;
+}
+
+static void assert_folds(const char *text, const char *want)
+{
+    struct kh_str got = kh_fold(&arena, kh_str_of(text));
+    if (!kh_str_eq(got, kh_str_of(want)))
+        fail_msg("\"%s\" folds to \"%.*s\", not \"%s\"", text, (int)got.n, got.p, want);
+}
+
+static void test_fold(void **state)
+{
+    (void)state;
+    assert_folds("  Zürich,\tÇanakkale\n ", "zurich, canakkale");
+    assert_folds("Straße İstanbul Iğdır", "strasse istanbul igdir");
+    assert_folds("عَاصِمٌ مُنِـيـر", "عاصم منیر");
+    assert_folds("عاصم منير", "عاصم منیر");
+    assert_folds("إسلام آباد", "اسلام اباد");
+    assert_folds("بھارت", "بہارت");
+    assert_folds("می‌رود", "میرود");
+    assert_folds("٢٧ يوليو ۲۰۲۵", "27 یولیو 2025");
+    assert_folds("Ёлка Душанбе", "елка душанбе");
+    assert_folds("“x” ‘y’ – z", "\"x\" 'y' - z");
+    assert_folds("ﷲ ﻋﺎﺻﻢ", "اللہ عاصم");
+    assert_folds("", "");
+}
+
+static void test_tokens(void **state)
+{
+    (void)state;
+    struct kh_tokens t;
+    assert_true(kh_tokenize(&arena, KH_STR("Pakistan's 1,500 troops.\n\nThe 27th, 美国"),
+                            KH_LANG('e', 'n'), &t));
+    static const char *const want[] = {"pakistan", "'",   "s",  "1,500", "troops", ".",
+                                       "the",      "27", "th", ",",     "美",     "国"};
+    assert_int_equal(t.n, sizeof want / sizeof *want);
+    for (uint32_t i = 0; i < t.n; i++) {
+        assert_true(kh_str_eq(t.items[i].folded, kh_str_of(want[i])));
+        assert_true(t.items[i].start < t.items[i].end && t.items[i].end <= t.text.n);
+    }
+    assert_true(t.items[0].flags & KH_TOKEN_CAPITAL);
+    assert_true(t.items[6].flags & KH_TOKEN_PARA);
+    assert_false(t.items[4].flags & KH_TOKEN_PARA);
+    assert_int_equal(t.items[3].kind, KH_TOKEN_NUMBER);
+    assert_int_equal(t.items[10].script, KH_SCRIPT_HAN);
+}
+
+static uint32_t sentences(const char *text, uint32_t lang)
+{
+    struct kh_tokens t;
+    uint32_t n = 0;
+    assert_true(kh_tokenize(&arena, kh_str_of(text), lang, &t));
+    for (uint32_t i = 0; i < t.n; i++) n += (t.items[i].flags & KH_TOKEN_SENTENCE) != 0;
+    return n;
+}
+
+static void test_sentences(void **state)
+{
+    (void)state;
+    assert_int_equal(sentences("It rose to 3.5 percent. “No,” he said.", KH_LANG('e', 'n')), 2);
+    assert_int_equal(sentences("J. Smith of the U.S. Army left.", KH_LANG('e', 'n')), 1);
+    assert_int_equal(sentences("وہ گیا۔وہ آیا۔", KH_LANG('u', 'r')), 2);
+    assert_int_equal(sentences("هل جاء؟ نعم.", KH_LANG('a', 'r')), 2);
+    assert_int_equal(sentences("他来了。她走了。", KH_LANG('z', 'h')), 2);
+    assert_int_equal(sentences("", 0), 0);
+}
+
+static void test_lexicon(void **state)
+{
+    (void)state;
+    const struct kh_lexicon *lexicon = kh_lexicon_builtin();
+    struct kh_tokens t;
+    struct kh_entry entry;
+    assert_true(kh_tokenize(&arena, KH_STR("in Saudi Arabia today"), KH_LANG('e', 'n'), &t));
+    struct kh_hit hit = kh_lexicon_match(lexicon, &t, 1);
+    assert_int_equal(hit.tokens, 2);
+    assert_true(kh_hit_get(lexicon, hit, KH_LEX_COUNTRY, KH_LANG('e', 'n'), &entry));
+    assert_true(kh_str_eq(entry.value, KH_STR("SA")));
+    assert_false(kh_hit_get(lexicon, hit, KH_LEX_MONTH, KH_LANG('e', 'n'), &entry));
+    assert_int_equal(kh_lexicon_find(lexicon, KH_STR("qqqqzz")).entries, 0);
+    for (uint32_t i = 0; i < kh_lexicon_count(lexicon, KH_LEX_COUNTRY); i++)
+        assert_int_equal(kh_lexicon_at(lexicon, KH_LEX_COUNTRY, i).kind, KH_LEX_COUNTRY);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_fold),
+        cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_lexicon),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
