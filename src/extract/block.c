@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Cutting the flat tree into blocks: one pass over the nodes, one over the bytes of the text. Takes
+ * the tree, hands on struct kh_blocks; judges nothing.
+ */
+#include "extract/block.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+/* What a node means for the cutting. */
+enum role { INLINE = 0, BLOCK, BREAK, SKIP };
+
+static const uint8_t roles[KH_TAGS_END] = {
+    [KH_TAG_ADDRESS] = BLOCK,    [KH_TAG_ARTICLE] = BLOCK,   [KH_TAG_ASIDE] = BLOCK,
+    [KH_TAG_BLOCKQUOTE] = BLOCK, [KH_TAG_BODY] = BLOCK,      [KH_TAG_CAPTION] = BLOCK,
+    [KH_TAG_CENTER] = BLOCK,     [KH_TAG_DD] = BLOCK,        [KH_TAG_DETAILS] = BLOCK,
+    [KH_TAG_DIALOG] = BLOCK,     [KH_TAG_DIR] = BLOCK,       [KH_TAG_DIV] = BLOCK,
+    [KH_TAG_DL] = BLOCK,         [KH_TAG_DT] = BLOCK,        [KH_TAG_FIELDSET] = BLOCK,
+    [KH_TAG_FIGCAPTION] = BLOCK, [KH_TAG_FIGURE] = BLOCK,    [KH_TAG_FOOTER] = BLOCK,
+    [KH_TAG_FORM] = BLOCK,       [KH_TAG_H1] = BLOCK,        [KH_TAG_H2] = BLOCK,
+    [KH_TAG_H3] = BLOCK,         [KH_TAG_H4] = BLOCK,        [KH_TAG_H5] = BLOCK,
+    [KH_TAG_H6] = BLOCK,         [KH_TAG_HEADER] = BLOCK,    [KH_TAG_HGROUP] = BLOCK,
+    [KH_TAG_HTML] = BLOCK,       [KH_TAG_LEGEND] = BLOCK,    [KH_TAG_LI] = BLOCK,
+    [KH_TAG_LISTING] = BLOCK,    [KH_TAG_MAIN] = BLOCK,      [KH_TAG_MARQUEE] = BLOCK,
+    [KH_TAG_MENU] = BLOCK,       [KH_TAG_NAV] = BLOCK,       [KH_TAG_OL] = BLOCK,
+    [KH_TAG_P] = BLOCK,          [KH_TAG_PLAINTEXT] = BLOCK, [KH_TAG_PRE] = BLOCK,
+    [KH_TAG_SEARCH] = BLOCK,     [KH_TAG_SECTION] = BLOCK,   [KH_TAG_SUMMARY] = BLOCK,
+    [KH_TAG_TABLE] = BLOCK,      [KH_TAG_TBODY] = BLOCK,     [KH_TAG_TD] = BLOCK,
+    [KH_TAG_TFOOT] = BLOCK,      [KH_TAG_TH] = BLOCK,        [KH_TAG_THEAD] = BLOCK,
+    [KH_TAG_TR] = BLOCK,         [KH_TAG_UL] = BLOCK,        [KH_TAG_XMP] = BLOCK,
+    [KH_TAG_BR] = BREAK,         [KH_TAG_HR] = BREAK,        [KH_TAG_APPLET] = SKIP,
+    [KH_TAG_AUDIO] = SKIP,       [KH_TAG_BUTTON] = SKIP,     [KH_TAG_CANVAS] = SKIP,
+    [KH_TAG_DATALIST] = SKIP,    [KH_TAG_EMBED] = SKIP,      [KH_TAG_FRAMESET] = SKIP,
+    [KH_TAG_HEAD] = SKIP,        [KH_TAG_IFRAME] = SKIP,     [KH_TAG_INPUT] = SKIP,
+    [KH_TAG_MAP] = SKIP,         [KH_TAG_METER] = SKIP,      [KH_TAG_NOEMBED] = SKIP,
+    [KH_TAG_NOFRAMES] = SKIP,    [KH_TAG_NOSCRIPT] = SKIP,   [KH_TAG_OBJECT] = SKIP,
+    [KH_TAG_OPTGROUP] = SKIP,    [KH_TAG_OPTION] = SKIP,     [KH_TAG_PROGRESS] = SKIP,
+    [KH_TAG_RP] = SKIP,          [KH_TAG_RT] = SKIP,         [KH_TAG_RTC] = SKIP,
+    [KH_TAG_SCRIPT] = SKIP,      [KH_TAG_SELECT] = SKIP,     [KH_TAG_STYLE] = SKIP,
+    [KH_TAG_SVG] = SKIP,         [KH_TAG_TEMPLATE] = SKIP,   [KH_TAG_TEXTAREA] = SKIP,
+    [KH_TAG_TITLE] = SKIP,       [KH_TAG_VIDEO] = SKIP,
+};
+
+bool kh_tag_is_block(uint8_t tag)
+{
+    return roles[tag] == BLOCK;
+}
+
+/* Classes of bytes for the inner loop. */
+enum byte_class { OTHER = 0, SPACE, UPPER, DIGIT, STOP, COMMA, BAR, HIGH };
+
+static uint8_t class_of_ascii(unsigned char c)
+{
+    if (c >= 0x80) return HIGH;
+    if (c <= ' ' || c == 0x7f) return SPACE;
+    if (c >= 'A' && c <= 'Z') return UPPER;
+    if (c >= '0' && c <= '9') return DIGIT;
+    if (c == '.' || c == '!' || c == '?') return STOP;
+    if (c == ',' || c == ';') return COMMA;
+    if (c == '|' || c == '/' || c == '>' || c == '<') return BAR;
+    return OTHER;
+}
+
+static uint8_t class_of_code(uint32_t code)
+{
+    switch (code) {
+    case 0x00a0:
+    case 0x2002:
+    case 0x2003:
+    case 0x2009:
+    case 0x202f:
+    case 0x3000:
+    case 0x2028:
+    case 0x2029: return SPACE;
+    case 0x3002:
+    case 0xff01:
+    case 0xff1f:
+    case 0xff0e:
+    case 0x06d4:
+    case 0x061f:
+    case 0x0964:
+    case 0x2026: return STOP;
+    case 0x060c:
+    case 0x061b:
+    case 0xff0c:
+    case 0x3001:
+    case 0xff1b: return COMMA;
+    case 0x00bb:
+    case 0x203a:
+    case 0x00b7:
+    case 0x2022:
+    case 0x2192:
+    case 0x25ba:
+    case 0x25cf: return BAR;
+    default: break;
+    }
+    if ((code >= 0x0660 && code <= 0x0669) || (code >= 0x06f0 && code <= 0x06f9)) return DIGIT;
+    if ((code >= 0x0410 && code <= 0x042f) || (code >= 0xc0 && code <= 0xde)) return UPPER;
+    return OTHER;
+}
+
+static bool is_invisible(uint32_t code)
+{
+    return code == 0x00ad || code == 0x200b || code == 0xfeff || code == 0x2060;
+}
+
+static bool is_ideograph(uint32_t code)
+{
+    return (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) ||
+           (code >= 0xf900 && code <= 0xfaff);
+}
+
+/* The state of the cutting. */
+struct cutter {
+    struct kh_blocks *out;
+    struct kh_arena *arena;
+    size_t capacity;
+    char *text; /* room for all text of the page */
+    uint32_t text_n;
+    uint8_t class_of[256];
+    struct kh_block *open; /* the block being filled, or NULL */
+    bool space;            /* white space is due before the next character */
+    bool in_word;
+    uint32_t ideographs;
+    bool linked, strong; /* the current text node's surroundings */
+    uint32_t links;      /* begun since the last bound, before any text */
+};
+
+static void count_code(struct cutter *c, uint32_t code, uint8_t class)
+{
+    struct kh_block *b = c->open;
+    if (!b->chars++) b->head = code;
+    b->tail = code;
+    if (c->linked) b->link_chars++;
+    if (c->strong) b->strong_chars++;
+    switch (class) {
+    case UPPER: b->uppers++; break;
+    case DIGIT: b->digits++; break;
+    case STOP: b->stops++; break;
+    case COMMA: b->commas++; break;
+    case BAR: b->bars++; break;
+    default: break;
+    }
+    if (code >= 0x3040 && is_ideograph(code)) {
+        c->ideographs++;
+        c->in_word = false;
+    } else if (!c->in_word) {
+        c->in_word = true;
+        b->words++;
+    }
+}
+
+/* Appends the text of one node, white space collapsed, counting as it goes. */
+static void append(struct cutter *c, struct kh_str s)
+{
+    struct kh_block *b = c->open;
+    char *to = c->text + c->text_n;
+    uint64_t hash = b->hash;
+    for (size_t at = 0; at < s.n;) {
+        unsigned char byte = (unsigned char)s.p[at];
+        uint8_t class = c->class_of[byte];
+        size_t from = at;
+        uint32_t code = byte;
+        if (class == HIGH) {
+            code = kh_utf8_next(s, &at);
+            class = class_of_code(code);
+            if (is_invisible(code)) continue;
+        } else {
+            at++;
+        }
+        if (class == SPACE) {
+            c->space = b->chars > 0;
+            c->in_word = false;
+            continue;
+        }
+        if (c->space) *to++ = ' ';
+        c->space = false;
+        count_code(c, code, class);
+        for (; from < at; from++) {
+            *to++ = s.p[from];
+            hash = (hash ^ (unsigned char)kh_lower(s.p[from])) * 0x100000001b3u;
+        }
+    }
+    b->hash = hash;
+    c->text_n = (uint32_t)(to - c->text);
+}
+
+static void close_block(struct cutter *c)
+{
+    struct kh_block *b = c->open;
+    if (!b) return;
+    b->end = c->text_n;
+    b->words += (c->ideographs + 1) / 2;
+    c->out->n++;
+    c->open = NULL;
+}
+
+static bool open_block(struct cutter *c, uint32_t node, uint32_t box)
+{
+    struct kh_block *items =
+        kh_arena_grow(c->arena, c->out->items, c->out->n, &c->capacity, sizeof *items);
+    if (!items) return false;
+    c->out->items = items;
+    c->open = &items[c->out->n];
+    *c->open = (struct kh_block){.first = node,
+                                 .last = node,
+                                 .box = box,
+                                 .start = c->text_n,
+                                 .links = c->links,
+                                 .hash = kh_hash_start(0)};
+    c->links = 0;
+    c->space = c->in_word = false;
+    c->ideographs = 0;
+    return true;
+}
+
+static bool is_blank(struct kh_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!kh_is_space(s.p[i])) return false;
+    return true;
+}
+
+/* Inline state of every node: bit 0 inside a link, bit 1 inside strong. */
+enum { IN_LINK = 1, IN_STRONG = 2 };
+
+static uint8_t inline_state(const struct kh_node *node, uint8_t parent)
+{
+    if (node->tag == KH_TAG_A) return parent | IN_LINK;
+    if (node->tag == KH_TAG_B || node->tag == KH_TAG_STRONG) return parent | IN_STRONG;
+    return parent;
+}
+
+static bool cut_nodes(struct cutter *c, const struct kh_tree *tree, uint8_t *state)
+{
+    uint32_t *box = c->out->box, *before = c->out->before;
+    bool broken = false; /* the last bound was a <br> */
+    for (uint32_t i = 0; i < tree->nodes_n; i++) {
+        const struct kh_node *node = &tree->nodes[i];
+        uint32_t up = node->parent;
+        before[i] = c->out->n + (c->open != NULL);
+        box[i] = i == 0 || tree->nodes[up].kind != KH_NODE_ELEMENT ? 0
+                 : roles[tree->nodes[up].tag] == BLOCK             ? up
+                                                                   : box[up];
+        state[i] = i ? state[up] : 0;
+        if (node->kind == KH_NODE_TEXT) {
+            if (c->open && c->open->box != box[i]) close_block(c), broken = false;
+            if (is_blank(node->text)) {
+                if (c->open) c->space = c->open->chars > 0, c->in_word = false;
+                continue;
+            }
+            if (!c->open) {
+                before[i] = c->out->n;
+                if (!open_block(c, i, box[i])) return false;
+                c->open->after_break = broken;
+                broken = false;
+            }
+            c->linked = state[i] & IN_LINK;
+            c->strong = state[i] & IN_STRONG;
+            append(c, node->text);
+            c->open->last = i;
+            continue;
+        }
+        state[i] = inline_state(node, state[i]);
+        uint8_t role = roles[node->tag];
+        if (role == INLINE) {
+            if (node->tag == KH_TAG_A) ++*(c->open ? &c->open->links : &c->links);
+            continue;
+        }
+        close_block(c);
+        c->links = 0;
+        before[i] = c->out->n;
+        broken = role == BREAK;
+        if (role == SKIP) {
+            for (uint32_t k = i + 1; k < node->end; k++) before[k] = c->out->n, box[k] = box[i];
+            if (node->end > i + 1) i = node->end - 1;
+        }
+    }
+    close_block(c);
+    before[tree->nodes_n] = c->out->n;
+    return true;
+}
+
+bool kh_blocks_cut(struct kh_arena *arena, const struct kh_tree *tree, struct kh_blocks *out)
+{
+    *out = (struct kh_blocks){.tree = tree};
+    size_t bytes = 1;
+    for (uint32_t i = 0; i < tree->nodes_n; i++)
+        if (tree->nodes[i].kind == KH_NODE_TEXT) bytes += tree->nodes[i].text.n + 1;
+    struct cutter c = {.out = out, .arena = arena, .text = kh_arena_bytes(arena, bytes)};
+    out->before = kh_arena_alloc(arena, (tree->nodes_n + 1) * sizeof *out->before);
+    out->box = kh_arena_alloc(arena, (tree->nodes_n + 1) * sizeof *out->box);
+    uint8_t *state = kh_arena_alloc(arena, tree->nodes_n + 1);
+    if (!c.text || !out->before || !out->box || !state) return false;
+    for (unsigned i = 0; i < 256; i++) c.class_of[i] = class_of_ascii((unsigned char)i);
+    if (!cut_nodes(&c, tree, state)) return false;
+    out->text = (struct kh_str){c.text, c.text_n};
+    return true;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The blocks that are kept become the article's text and paragraphs.
+ */
+#ifndef KH_EXTRACT_PARAS_H
+#define KH_EXTRACT_PARAS_H
+
+#include "extract/block.h"
+#include "extract/internal.h"
+
+/* Fills article->text, paras, lang and *body from the blocks with keep[i]. A first block that
+ * repeats the title is left out. False when the arena is exhausted. */
+bool kh_paras_write(struct kh_arena *arena, const struct kh_blocks *blocks, const bool *keep,
+                    struct kh_article *article, struct kh_body *body);
+
+#endif

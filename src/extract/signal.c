@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reading the attributes of the elements that hold text. Attribute values are cut into words at
+ * every mark and at the humps of camelCase; a word is looked up, not searched for inside others.
+ */
+#include "extract/signal.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+
+#define SLOTS 2048u
+
+struct slot {
+    uint64_t hash; /* 0: free */
+    uint64_t bits;
+};
+
+struct kh_signal_words {
+    struct slot slots[SLOTS];
+};
+
+static uint64_t bit_of(struct kh_str name)
+{
+    static const char *const names[] = {
+#define NAME(name, text) text,
+        KH_SIGNALS(NAME)
+#undef NAME
+    };
+    for (unsigned i = 0; i < KH_SIGNAL_WORDS; i++)
+        if (kh_str_eq(name, kh_str_of(names[i]))) return (uint64_t)1 << i;
+    return 0;
+}
+
+static uint64_t hash_of(struct kh_str word)
+{
+    uint64_t h = kh_hash_start(0);
+    for (size_t i = 0; i < word.n; i++)
+        h = (h ^ (unsigned char)kh_lower(word.p[i])) * 0x100000001b3u;
+    return h ? h : 1;
+}
+
+const struct kh_signal_words *kh_signal_words_new(struct kh_arena *arena,
+                                                  const struct kh_lexicon *lexicon)
+{
+    struct kh_signal_words *words = kh_arena_zalloc(arena, 1, sizeof *words);
+    if (!words) return NULL;
+    uint32_t n = kh_lexicon_count(lexicon, KH_LEX_CSSCLASS);
+    if (n > SLOTS / 2) n = SLOTS / 2;
+    for (uint32_t i = 0; i < n; i++) {
+        struct kh_entry entry = kh_lexicon_at(lexicon, KH_LEX_CSSCLASS, i);
+        uint64_t hash = hash_of(entry.form);
+        uint32_t at = (uint32_t)(hash >> 20) % SLOTS;
+        while (words->slots[at].hash && words->slots[at].hash != hash) at = (at + 1) % SLOTS;
+        words->slots[at].hash = hash;
+        words->slots[at].bits |= bit_of(entry.value);
+    }
+    return words;
+}
+
+static uint64_t look_up(const struct kh_signal_words *words, uint64_t hash)
+{
+    uint32_t at = (uint32_t)(hash >> 20) % SLOTS;
+    while (words->slots[at].hash) {
+        if (words->slots[at].hash == hash) return words->slots[at].bits;
+        at = (at + 1) % SLOTS;
+    }
+    return 0;
+}
+
+/* The bits of all words in an attribute's value. */
+static uint64_t bits_of_value(const struct kh_signal_words *words, struct kh_str value)
+{
+    uint64_t bits = 0, h = kh_hash_start(0);
+    size_t n = 0; /* letters of the word so far */
+    bool small = false;
+    if (value.n > 400) value.n = 400;
+    for (size_t i = 0; i <= value.n; i++) {
+        char c = i < value.n ? value.p[i] : ' ';
+        bool hump = c >= 'A' && c <= 'Z' && small;
+        if (n && (hump || !kh_is_alpha(c))) {
+            bits |= look_up(words, h);
+            h = kh_hash_start(0);
+            n = 0;
+        }
+        small = c >= 'a' && c <= 'z';
+        if (!kh_is_alpha(c)) continue;
+        h = (h ^ (unsigned char)kh_lower(c)) * 0x100000001b3u;
+        n++;
+    }
+    return bits;
+}
+
+static uint64_t bits_of_tag(uint8_t tag)
+{
+    switch (tag) {
+    case KH_TAG_ARTICLE: return KH_SIGNAL_BIT(T_ARTICLE);
+    case KH_TAG_MAIN: return KH_SIGNAL_BIT(T_MAIN);
+    case KH_TAG_SECTION: return KH_SIGNAL_BIT(T_SECTION);
+    case KH_TAG_ASIDE: return KH_SIGNAL_BIT(T_ASIDE);
+    case KH_TAG_NAV: return KH_SIGNAL_BIT(T_NAV);
+    case KH_TAG_FOOTER: return KH_SIGNAL_BIT(T_FOOTER);
+    case KH_TAG_HEADER: return KH_SIGNAL_BIT(T_HEADER);
+    case KH_TAG_FORM: return KH_SIGNAL_BIT(T_FORM);
+    case KH_TAG_TABLE: return KH_SIGNAL_BIT(T_TABLE);
+    case KH_TAG_UL:
+    case KH_TAG_OL:
+    case KH_TAG_DL:
+    case KH_TAG_MENU: return KH_SIGNAL_BIT(T_LIST);
+    case KH_TAG_LI:
+    case KH_TAG_DD:
+    case KH_TAG_DT: return KH_SIGNAL_BIT(T_ITEM);
+    case KH_TAG_FIGURE: return KH_SIGNAL_BIT(T_FIGURE);
+    case KH_TAG_FIGCAPTION:
+    case KH_TAG_CAPTION: return KH_SIGNAL_BIT(T_FIGURE) | KH_SIGNAL_BIT(CAPTION);
+    case KH_TAG_BLOCKQUOTE: return KH_SIGNAL_BIT(T_QUOTE);
+    case KH_TAG_A: return KH_SIGNAL_BIT(T_LINK);
+    case KH_TAG_TIME: return KH_SIGNAL_BIT(T_TIME);
+    case KH_TAG_H1:
+    case KH_TAG_H2:
+    case KH_TAG_H3:
+    case KH_TAG_H4:
+    case KH_TAG_H5:
+    case KH_TAG_H6: return KH_SIGNAL_BIT(T_HEADING);
+    default: return 0;
+    }
+}
+
+static bool hides(struct kh_str style)
+{
+    size_t at = kh_str_find_nocase(style, KH_STR("display"), 0);
+    if (at == SIZE_MAX) return false;
+    size_t none = kh_str_find_nocase(style, KH_STR("none"), at);
+    return none != SIZE_MAX && none - at <= 10;
+}
+
+static uint64_t bits_of_node(const struct kh_signal_words *words, const struct kh_tree *tree,
+                             const struct kh_node *node)
+{
+    uint64_t bits = bits_of_tag(node->tag);
+    for (uint32_t i = 0; i < node->attrs; i++) {
+        const struct kh_attr *attr = &tree->attrs[node->attr + i];
+        struct kh_str name = attr->name;
+        if (kh_str_eq(name, KH_STR("class")) || kh_str_eq(name, KH_STR("id")) ||
+            kh_str_eq(name, KH_STR("role"))) {
+            bits |= bits_of_value(words, attr->value);
+        } else if (kh_str_eq(name, KH_STR("itemprop"))) {
+            if (kh_str_eq_nocase(attr->value, KH_STR("articleBody")))
+                bits |= KH_SIGNAL_BIT(PROP_BODY);
+            else bits |= bits_of_value(words, attr->value);
+        } else if (kh_str_eq(name, KH_STR("hidden")) ||
+                   (kh_str_eq(name, KH_STR("aria-hidden")) &&
+                    kh_str_eq_nocase(attr->value, KH_STR("true"))) ||
+                   (kh_str_eq(name, KH_STR("style")) && hides(attr->value))) {
+            bits |= KH_SIGNAL_BIT(HIDDEN);
+        }
+    }
+    return bits;
+}
+
+/* A wrapper of nearly everything says nothing about its parts (body class="has-sidebar"). */
+static bool wraps_page(const struct kh_blocks *blocks, uint32_t node)
+{
+    uint8_t tag = blocks->tree->nodes[node].tag;
+    if (tag == KH_TAG_HTML || tag == KH_TAG_BODY) return true;
+    uint32_t end = blocks->tree->nodes[node].end;
+    uint32_t held = blocks->before[end] - blocks->before[node];
+    return (uint64_t)held * 20 >= (uint64_t)blocks->n * 19;
+}
+
+bool kh_signals_read(struct kh_arena *arena, const struct kh_signal_words *words,
+                     const struct kh_blocks *blocks, struct kh_signals *out)
+{
+    const struct kh_tree *tree = blocks->tree;
+    out->own = kh_arena_zalloc(arena, tree->nodes_n + 1, sizeof *out->own);
+    out->all = kh_arena_zalloc(arena, tree->nodes_n + 1, sizeof *out->all);
+    uint8_t *seen = kh_arena_zalloc(arena, tree->nodes_n + 1, 1);
+    uint32_t *chain = kh_arena_alloc(arena, (KH_MAX_DEPTH + 2) * sizeof *chain);
+    if (!out->own || !out->all || !seen || !chain) return false;
+    const uint64_t tags = ~(((uint64_t)1 << KH_SIGNAL_WORDS) - 1);
+    seen[0] = 1;
+    for (uint32_t i = 0; i < blocks->n; i++) {
+        uint32_t n = 0, at = tree->nodes[blocks->items[i].first].parent;
+        for (; !seen[at] && n < KH_MAX_DEPTH + 2; at = tree->nodes[at].parent) chain[n++] = at;
+        while (n--) {
+            uint32_t node = chain[n];
+            uint64_t bits = bits_of_node(words, tree, &tree->nodes[node]);
+            if (wraps_page(blocks, node)) bits &= tags;
+            seen[node] = 1;
+            out->own[node] = bits;
+            out->all[node] = out->all[tree->nodes[node].parent] | bits;
+        }
+    }
+    return true;
+}
