@@ -23,13 +23,14 @@ LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lm -lpthread
 LIB_SRC := $(wildcard src/*/*.c src/*.c)
 LIB_SRC := $(filter-out src/cli/%,$(LIB_SRC))
 CLI_SRC := $(wildcard src/cli/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o) $(O)/lexicon_data.o
+LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o) $(O)/lexicon_data.o $(O)/identify_data.o
 CLI_OBJ := $(CLI_SRC:%.c=$(O)/%.o)
 UNIT_SRC := $(wildcard test/unit/test_*.c)
 UNIT := $(UNIT_SRC:test/unit/%.c=$(O)/test/%)
 FUZZ := $(patsubst fuzz/%.c,$(O)/fuzz/%,$(wildcard fuzz/*.c))
 BENCH := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
-DATA := $(sort $(wildcard data/*/*.tsv))
+NGRAM := $(sort $(wildcard data/ngram/*.tsv))
+DATA := $(filter-out $(NGRAM),$(sort $(wildcard data/*/*.tsv)))
 
 # V=1 shows whole commands.
 Q = $(if $(V),,@)
@@ -62,6 +63,18 @@ $(O)/lexicon.bin: $(O)/pack $(DATA)
 	$(Q)$(O)/pack data $@
 $(O)/lexicon_data.o: $(O)/lexicon.bin
 	$(Q)printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 16\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
+		| $(CC) -c -x assembler -o $@ -
+
+# What languages are identified by, packed likewise.
+NGRAM_SRC = tool/ngram.c src/lang/identify_symbol.c src/lang/lang.c src/base/utf8.c src/base/str.c
+$(O)/ngram: $(NGRAM_SRC) src/lang/identify.h src/lang/lang.h
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $(NGRAM_SRC) -lm
+$(O)/identify.bin: $(O)/ngram $(NGRAM)
+	$(call say,PACK,data/ngram)
+	$(Q)$(O)/ngram pack $@ $(NGRAM)
+$(O)/identify_data.o: $(O)/identify.bin
+	$(Q)printf '.section .rodata\n.global kh_ident_data\n.hidden kh_ident_data\n.balign 64\nkh_ident_data:\n.incbin "$<"\n.section .note.GNU-stack,"",@progbits\n' \
 		| $(CC) -c -x assembler -o $@ -
 
 # ---- tests ----
