@@ -8,6 +8,7 @@
 #include "flow.h"
 
 enum khabar_status kh_parse(const struct kh_engine *engine, struct kh_arena *arena,
-                          const struct kh_text *in, struct kh_tree *out, struct khabar_error *err);
+                            const struct kh_text *in, struct kh_tree *out,
+                            struct khabar_error *err);
 
 #endif
