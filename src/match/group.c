@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Grouping a set of articles from scratch: likeness of all pairs that share a term, then
+ * agglomeration, best join first. The likeness of two groups is the cosine of their centroids in
+ * the space the likeness spans (sum over pairs, divided by the root of both sums within), so a
+ * group of many short reports is found by what its members say together. The result depends on the
+ * set alone, not on the order in which its articles came.
+ */
+#include "match/internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Likenesses below are nothing. */
+#define LEAST 0.01
+
+struct entry { /* one term of one article of the set */
+    uint32_t key, article;
+    float weight;
+};
+
+struct cluster {
+    uint32_t *links; /* other clusters with a sum; may hold dead ones */
+    size_t links_n, links_capacity;
+    double self;   /* sum over ordered pairs of members, with themselves */
+    double tokens; /* sum over members */
+    uint32_t size;
+    uint32_t version; /* changes at each join; 0 size: dead */
+    uint32_t last;    /* tail of the member list */
+};
+
+struct sum {      /* of the likenesses between two clusters */
+    uint64_t key; /* smaller index << 32 | larger, plus 1; 0: free */
+    double value;
+};
+
+struct join { /* a join that may be made */
+    double gain;
+    uint32_t a, b, version_a, version_b;
+};
+
+struct grouper {
+    struct kh_window *window;
+    const uint32_t *set;
+    uint32_t n;
+    struct entry *entries;
+    size_t entries_n;
+    struct cluster *clusters;
+    uint32_t *next; /* member lists */
+    struct sum *sums;
+    size_t sums_n, sums_capacity;
+    struct join *heap;
+    size_t heap_n, heap_capacity;
+    bool failed;
+};
+
+/* ---- sums between clusters ---- */
+
+static struct sum *sum_slot(const struct grouper *g, uint64_t key)
+{
+    size_t mask = g->sums_capacity - 1;
+    size_t at = (size_t)kh_hash_end(key) & mask;
+    while (g->sums[at].key && g->sums[at].key != key) at = (at + 1) & mask;
+    return &g->sums[at];
+}
+
+static uint64_t sum_key(uint32_t a, uint32_t b)
+{
+    return (a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a) + 1;
+}
+
+static double sum_get(const struct grouper *g, uint32_t a, uint32_t b)
+{
+    return g->sums_capacity ? sum_slot(g, sum_key(a, b))->value : 0;
+}
+
+static bool link_put(struct cluster *cluster, uint32_t other)
+{
+    if (!kh_heap_grow(&cluster->links, cluster->links_n, &cluster->links_capacity,
+                      sizeof *cluster->links)) {
+        return false;
+    }
+    cluster->links[cluster->links_n++] = other;
+    return true;
+}
+
+static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
+{
+    if (g->sums_n * 10 >= g->sums_capacity * 7) {
+        struct grouper bigger = {.sums_capacity = g->sums_capacity ? g->sums_capacity * 2 : 1024};
+        bigger.sums = calloc(bigger.sums_capacity, sizeof *bigger.sums);
+        if (!bigger.sums) return false;
+        for (size_t i = 0; i < g->sums_capacity; i++) {
+            if (g->sums[i].key) *sum_slot(&bigger, g->sums[i].key) = g->sums[i];
+        }
+        free(g->sums);
+        g->sums = bigger.sums;
+        g->sums_capacity = bigger.sums_capacity;
+    }
+    struct sum *slot = sum_slot(g, sum_key(a, b));
+    if (!slot->key) {
+        slot->key = sum_key(a, b);
+        g->sums_n++;
+        if (!link_put(&g->clusters[a], b) || !link_put(&g->clusters[b], a)) return false;
+    }
+    slot->value += value;
+    return true;
+}
+
+/* ---- pairs ---- */
+
+static int by_key_then_article(const void *a, const void *b)
+{
+    const struct entry *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return x->article < y->article ? -1 : x->article > y->article;
+}
+
+static bool make_entries(struct grouper *g)
+{
+    size_t total = 0;
+    for (uint32_t i = 0; i < g->n; i++) total += g->window->articles[g->set[i]].terms_n;
+    g->entries = malloc((total ? total : 1) * sizeof *g->entries);
+    if (!g->entries) return false;
+    for (uint32_t i = 0; i < g->n; i++) {
+        struct kh_warticle *article = &g->window->articles[g->set[i]];
+        kh_window_weigh(g->window, article);
+        for (uint32_t t = 0; t < article->terms_n; t++) {
+            g->entries[g->entries_n++] =
+                (struct entry){article->terms[t].key, i, article->terms[t].weight};
+        }
+    }
+    qsort(g->entries, g->entries_n, sizeof *g->entries, by_key_then_article);
+    return true;
+}
+
+/* A term of nearly everything costs most and tells least. */
+static bool too_common(const struct grouper *g, size_t articles)
+{
+    return g->n > 400 && articles > g->n / 4;
+}
+
+/* For each term of each article, where its entry stands: rows[i] lists those of article i. */
+struct rows {
+    uint32_t *first; /* n + 1 */
+    uint32_t *at;    /* entry numbers */
+};
+
+static bool make_rows(const struct grouper *g, struct rows *rows)
+{
+    rows->first = calloc((size_t)g->n + 2, sizeof *rows->first);
+    rows->at = malloc((g->entries_n ? g->entries_n : 1) * sizeof *rows->at);
+    if (!rows->first || !rows->at) return false;
+    for (size_t e = 0; e < g->entries_n; e++) rows->first[g->entries[e].article + 2]++;
+    for (uint32_t i = 0; i < g->n; i++) rows->first[i + 1] += rows->first[i];
+    for (size_t e = 0; e < g->entries_n; e++) {
+        rows->at[rows->first[g->entries[e].article + 1]++] = (uint32_t)e;
+    }
+    return true;
+}
+
+static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *dots)
+{
+    struct kh_pair pair;
+    kh_pair_of_dots(&g->window->articles[g->set[i]], &g->window->articles[g->set[j]], dots, &pair);
+    double likeness = kh_pair_likeness(&g->window->weights, &pair);
+    return likeness < LEAST || sum_add(g, i, j, likeness);
+}
+
+/* Adds up what article i shares with each later one. */
+static bool pair_row(struct grouper *g, const struct rows *rows, uint32_t i, float *dots,
+                     uint32_t *met, bool *is_met)
+{
+    uint32_t met_n = 0;
+    bool ok = true;
+    for (uint32_t r = rows->first[i]; r < rows->first[i + 1]; r++) {
+        size_t e = rows->at[r], stop = e + 1;
+        while (stop < g->entries_n && g->entries[stop].key == g->entries[e].key) stop++;
+        if (too_common(g, stop - e)) continue;
+        unsigned c = kh_term_class(g->entries[e].key);
+        for (size_t o = e + 1; o < stop; o++) {
+            uint32_t j = g->entries[o].article;
+            if (!is_met[j]) {
+                is_met[j] = true;
+                met[met_n++] = j;
+            }
+            dots[(size_t)j * KH_TERM_CLASSES + c] += g->entries[e].weight * g->entries[o].weight;
+        }
+    }
+    for (uint32_t m = 0; m < met_n; m++) {
+        float *of = dots + (size_t)met[m] * KH_TERM_CLASSES;
+        ok = ok && pair_done(g, i, met[m], of);
+        for (int c = 0; c < KH_TERM_CLASSES; c++) of[c] = 0;
+        is_met[met[m]] = false;
+    }
+    return ok;
+}
+
+static bool make_pairs(struct grouper *g)
+{
+    struct rows rows = {0};
+    float *dots = calloc((size_t)g->n * KH_TERM_CLASSES, sizeof *dots);
+    uint32_t *met = malloc((size_t)g->n * sizeof *met);
+    bool *is_met = calloc(g->n, sizeof *is_met);
+    bool ok = dots && met && is_met && make_entries(g) && make_rows(g, &rows);
+    for (uint32_t i = 0; ok && i < g->n; i++) ok = pair_row(g, &rows, i, dots, met, is_met);
+    free(rows.first);
+    free(rows.at);
+    free(dots);
+    free(met);
+    free(is_met);
+    return ok;
+}
+
+/* ---- joining ---- */
+
+static bool better(const struct join *x, const struct join *y)
+{
+    if (x->gain > y->gain || x->gain < y->gain) return x->gain > y->gain;
+    return x->a != y->a ? x->a < y->a : x->b < y->b;
+}
+
+static bool heap_push(struct grouper *g, struct join join)
+{
+    if (!kh_heap_grow(&g->heap, g->heap_n, &g->heap_capacity, sizeof *g->heap)) return false;
+    size_t at = g->heap_n++;
+    while (at && better(&join, &g->heap[(at - 1) / 2])) {
+        g->heap[at] = g->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    g->heap[at] = join;
+    return true;
+}
+
+static struct join heap_pop(struct grouper *g)
+{
+    struct join top = g->heap[0], last = g->heap[--g->heap_n];
+    size_t at = 0;
+    for (;;) {
+        size_t child = 2 * at + 1;
+        if (child >= g->heap_n) break;
+        if (child + 1 < g->heap_n && better(&g->heap[child + 1], &g->heap[child])) child++;
+        if (!better(&g->heap[child], &last)) break;
+        g->heap[at] = g->heap[child];
+        at = child;
+    }
+    g->heap[at] = last;
+    return top;
+}
+
+static double likeness_of(const struct grouper *g, uint32_t a, uint32_t b)
+{
+    double sum = sum_get(g, a, b);
+    return sum / sqrt(g->clusters[a].self * g->clusters[b].self);
+}
+
+static bool propose(struct grouper *g, uint32_t a, uint32_t b)
+{
+    if (a > b) {
+        uint32_t t = a;
+        a = b;
+        b = t;
+    }
+    const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
+    double tokens_x = x->tokens / x->size, tokens_y = y->tokens / y->size;
+    double gain = likeness_of(g, a, b) -
+                  kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y);
+    if (gain <= 0) return true;
+    return heap_push(g, (struct join){gain, a, b, x->version, y->version});
+}
+
+/* b into a. */
+static bool join(struct grouper *g, uint32_t a, uint32_t b)
+{
+    struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
+    x->self += y->self + 2 * sum_get(g, a, b);
+    x->tokens += y->tokens;
+    x->size += y->size;
+    x->version++;
+    y->size = 0;
+    g->next[x->last] = b;
+    x->last = y->last;
+    bool ok = true;
+    for (size_t i = 0; ok && i < y->links_n; i++) {
+        uint32_t other = y->links[i];
+        if (other == a || !g->clusters[other].size) continue;
+        ok = sum_add(g, a, other, sum_get(g, b, other));
+        x = &g->clusters[a];
+    }
+    free(y->links);
+    y->links = NULL;
+    y->links_n = 0;
+    size_t kept = 0;
+    for (size_t i = 0; ok && i < x->links_n; i++) {
+        uint32_t other = x->links[i];
+        if (!g->clusters[other].size) continue;
+        x->links[kept++] = other;
+        ok = propose(g, a, other);
+    }
+    x->links_n = kept;
+    return ok;
+}
+
+static bool join_all(struct grouper *g)
+{
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < g->n; i++) {
+        for (size_t k = 0; ok && k < g->clusters[i].links_n; k++) {
+            if (g->clusters[i].links[k] > i) ok = propose(g, i, g->clusters[i].links[k]);
+        }
+    }
+    while (ok && g->heap_n) {
+        struct join top = heap_pop(g);
+        struct cluster *x = &g->clusters[top.a], *y = &g->clusters[top.b];
+        if (!x->size || !y->size || x->version != top.version_a || y->version != top.version_b) {
+            continue;
+        }
+        ok = x->links_n >= y->links_n ? join(g, top.a, top.b) : join(g, top.b, top.a);
+    }
+    return ok;
+}
+
+/* ---- result ---- */
+
+/* The nearest other member of i, found among its pairs; the sum table no longer has them, so the
+ * likeness is taken anew. Groups are small against the set. */
+static void find_likest(const struct grouper *g, uint32_t head, uint32_t i, uint32_t *likest,
+                        float *score)
+{
+    double best = 0, sum = 0;
+    uint32_t at = head, others = 0;
+    likest[i] = UINT32_MAX;
+    for (;;) {
+        if (at != i && others < 400) {
+            struct kh_pair pair;
+            kh_pair_make(&g->window->articles[g->set[i]], &g->window->articles[g->set[at]], &pair);
+            double likeness = kh_pair_likeness(&g->window->weights, &pair);
+            sum += likeness;
+            others++;
+            if (likest[i] == UINT32_MAX || likeness > best) {
+                best = likeness;
+                likest[i] = at;
+            }
+        }
+        if (g->next[at] == UINT32_MAX) break;
+        at = g->next[at];
+    }
+    score[i] = others ? (float)best : 0;
+}
+
+static uint32_t tell(const struct grouper *g, uint32_t *group, uint32_t *likest, float *score)
+{
+    uint32_t groups = 0;
+    for (uint32_t i = 0; i < g->n; i++) {
+        if (!g->clusters[i].size) continue;
+        for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) {
+            group[at] = groups;
+            find_likest(g, i, at, likest, score);
+        }
+        groups++;
+    }
+    return groups;
+}
+
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
+                  uint32_t *likest, float *score)
+{
+    struct grouper g = {.window = window, .set = set, .n = n};
+    uint32_t groups = 0;
+    g.clusters = calloc(n ? n : 1, sizeof *g.clusters);
+    g.next = malloc((n ? n : 1) * sizeof *g.next);
+    if (!g.clusters || !g.next) goto out;
+    for (uint32_t i = 0; i < n; i++) {
+        g.next[i] = UINT32_MAX;
+        g.clusters[i] = (struct cluster){
+            .self = 1, .size = 1, .last = i, .tokens = window->articles[set[i]].tokens};
+    }
+    if (make_pairs(&g) && join_all(&g)) groups = tell(&g, group, likest, score);
+out:
+    if (g.clusters) {
+        for (uint32_t i = 0; i < n; i++) free(g.clusters[i].links);
+    }
+    free(g.clusters);
+    free(g.next);
+    free(g.entries);
+    free(g.sums);
+    free(g.heap);
+    return groups;
+}

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the match stage share: term classes, weights, the tables of a window, and the
+ * likeness of two articles. Nothing outside match/ includes this.
+ */
+#ifndef KH_MATCH_INTERNAL_H
+#define KH_MATCH_INTERNAL_H
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "match/match.h"
+
+/* The classes are kept apart as vectors of their own. WORD and PAIR keys carry the language, so
+ * they are only ever equal within one; all others mean the same in every language. */
+enum kh_term_class {
+    KH_TERM_WORD = 0, /* stems */
+    KH_TERM_SKELETON, /* consonants of any word, in all scripts alike */
+    KH_TERM_NUMBER,
+    KH_TERM_LATIN, /* capitalised or foreign words in Latin letters, as spelt */
+    KH_TERM_PLACE, /* countries, provinces, cities */
+    KH_TERM_PERSON,
+    KH_TERM_ORG,
+    KH_TERM_CONCEPT, /* words of news language that data/concept translates */
+    KH_TERM_PAIR,    /* two neighbouring stems */
+    KH_TERM_DATE,    /* days the text names */
+    KH_TERM_CLASSES
+};
+
+static inline unsigned kh_term_class(uint32_t key)
+{
+    return key >> 28;
+}
+static inline uint32_t kh_term_key(unsigned term_class, uint64_t hash)
+{
+    return (uint32_t)term_class << 28 | (uint32_t)(hash & 0x0fffffffu);
+}
+
+/* ---- learnt weights (weights.c) ---- */
+
+struct kh_weights {
+    double same[KH_TERM_CLASSES];  /* of the classes for two texts in one language */
+    double cross[KH_TERM_CLASSES]; /* in two languages */
+    double sigma_days;             /* of the time Gaussian */
+    double join_base, join_length; /* threshold = base + length * log2(tokens of the shorter) */
+};
+
+void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
+
+/* ---- words (words.c) ---- */
+
+/* NULL when the language has none. */
+void *kh_stemmer_of(uint32_t lang);
+void kh_stemmer_free(void *stemmer);
+/* The stem of a folded word, in the arena or the word itself. */
+struct kh_str kh_stem(void *stemmer, uint32_t lang, struct kh_arena *arena, struct kh_str folded);
+/* The consonant skeleton of a folded word in any alphabetic script: up to 15 bytes, 0 when the
+ * script has none or too little is left to tell words apart. */
+size_t kh_skeleton(struct kh_str folded, char out[16]);
+
+/* ---- tables (table.c) ---- */
+
+/* Counters by hash; key 0 is not used. */
+struct kh_count {
+    uint64_t key; /* 0: free */
+    uint32_t n;
+};
+struct kh_counts {
+    struct kh_count *slots;
+    size_t count, capacity;
+};
+
+/* The value's place, made with 0 when new; NULL when out of memory. Valid until the next put. */
+uint32_t *kh_counts_put(struct kh_counts *counts, uint64_t key);
+uint32_t kh_counts_get(const struct kh_counts *counts, uint64_t key);
+/* Room for one more item of a heap array (pass the address of the pointer). */
+bool kh_heap_grow(void *array_pointer, size_t count, size_t *capacity, size_t item_bytes);
+
+/* ---- the window (window.c) ---- */
+
+/* A term of an article in the window. */
+struct kh_wterm {
+    uint32_t key;
+    float weight; /* count times rarity */
+};
+
+struct kh_warticle {
+    char *id;
+    uint32_t id_n;
+    uint32_t lang;
+    int32_t hour;
+    uint32_t tokens;
+    uint32_t event; /* index in window->events */
+    uint32_t terms_n;
+    struct kh_wterm *terms;
+    uint8_t *counts; /* one for each term */
+    float norm[KH_TERM_CLASSES];
+    bool dirty; /* added since the last settle */
+};
+
+struct kh_wevent {
+    char *id;
+    uint32_t members; /* 0: all went elsewhere */
+    double self;      /* sum of the likenesses of all ordered pairs of members, as far as known */
+};
+
+struct kh_posting {
+    uint32_t *items; /* article indexes, ascending */
+    size_t n, capacity;
+};
+
+struct kh_decision {
+    uint32_t a, b; /* article indexes */
+    bool together;
+};
+
+struct kh_window {
+    const struct kh_engine *engine;
+    struct kh_weights weights;
+    struct kh_warticle *articles;
+    size_t articles_n, articles_capacity;
+    struct kh_wevent *events;
+    size_t events_n, events_capacity;
+    struct kh_counts df;    /* articles having a term, by language and in all */
+    struct kh_counts by_id; /* hash of article id -> index + 1 */
+    struct kh_counts event_by_id;
+    struct kh_counts posting_of; /* term -> index + 1 in postings */
+    struct kh_posting *postings;
+    size_t postings_n, postings_capacity;
+    struct kh_decision *decisions;
+    size_t decisions_n, decisions_capacity;
+    float *gather; /* scratch for candidates, one for each article, all 0 in between */
+    size_t gather_capacity;
+};
+
+/* Index of the article, or UINT32_MAX. */
+uint32_t kh_window_find(const struct kh_window *window, struct kh_str article);
+/* Copies the features into the window, of no event yet; UINT32_MAX when out of memory. */
+uint32_t kh_window_put(struct kh_window *window, const struct kh_features *features);
+/* Index of the event with this id, made when new; UINT32_MAX when out of memory. */
+uint32_t kh_window_event_put(struct kh_window *window, struct kh_str id);
+/* A new event named after the article; UINT32_MAX when out of memory. */
+uint32_t kh_window_found(struct kh_window *window, uint32_t article);
+/* Sets the weights of an article's terms from what the window has counted so far. */
+void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article);
+/* The most promising articles to compare `article` with, best first; returns how many. */
+uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32_t *out,
+                              uint32_t max);
+
+/* ---- likeness (score.c) ---- */
+
+/* What two articles have in common. */
+struct kh_pair {
+    double cosine[KH_TERM_CLASSES];
+    double days; /* between them; negative when one has no date */
+    bool same_language;
+    double tokens; /* of the shorter */
+};
+
+void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, struct kh_pair *out);
+/* The same from the inner products of the classes. */
+void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
+                     struct kh_pair *out);
+/* 0 to 1; an article with itself is 1. */
+double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair);
+/* From which likeness two groups are one. */
+double kh_join_threshold(const struct kh_weights *weights, double tokens);
+
+/* ---- grouping (group.c) ---- */
+
+/* Groups n articles of the window (indexes, ascending by article id so that ties fall alike in
+ * every order): group[i] becomes a number below the result, likest[i] the index in `set` of the
+ * nearest member and score[i] the likeness to the rest of its group (0 when alone). Returns the
+ * number of groups, 0 when out of memory. */
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
+                  uint32_t *likest, float *score);
+
+#endif

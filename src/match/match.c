@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A new article to its event: neighbours in the window, the event they speak for, and what is
+ * shared. A first answer, quick; kh_window_settle has the last word.
+ */
+#include "match/internal.h"
+
+#include <math.h>
+
+#define MAX_CANDIDATES 48
+#define MAX_SHARED 12
+
+/* An event some candidates are of, with the sum of their likenesses. */
+struct vote {
+    uint32_t event, nearest;
+    double sum, best, tokens;
+    uint32_t members;
+};
+
+static uint32_t votes_of(const struct kh_window *window, uint32_t article,
+                         const uint32_t *candidates, uint32_t n, struct vote *votes)
+{
+    uint32_t votes_n = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        struct kh_pair pair;
+        kh_pair_make(&window->articles[article], &window->articles[candidates[i]], &pair);
+        double likeness = kh_pair_likeness(&window->weights, &pair);
+        uint32_t event = window->articles[candidates[i]].event, at = 0;
+        while (at < votes_n && votes[at].event != event) at++;
+        if (at == votes_n) votes[votes_n++] = (struct vote){event, candidates[i], 0, -1, 0, 0};
+        votes[at].sum += likeness;
+        votes[at].members++;
+        votes[at].tokens += window->articles[candidates[i]].tokens;
+        if (likeness > votes[at].best) {
+            votes[at].best = likeness;
+            votes[at].nearest = candidates[i];
+        }
+    }
+    return votes_n;
+}
+
+/* The vote to follow, or NULL. The best likeness of the article to an event goes to *likeness. */
+static const struct vote *choose(const struct kh_window *window, uint32_t article,
+                                 const struct vote *votes, uint32_t n, double *likeness)
+{
+    const struct vote *chosen = NULL;
+    *likeness = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double self = window->events[votes[i].event].self;
+        double of = votes[i].sum / sqrt(self > 1 ? self : 1);
+        double tokens = votes[i].tokens / votes[i].members, own = window->articles[article].tokens;
+        double least = kh_join_threshold(&window->weights, tokens < own ? tokens : own);
+        if (of > *likeness && of > least) {
+            *likeness = of;
+            chosen = &votes[i];
+        }
+    }
+    return chosen;
+}
+
+enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *arena,
+                            struct kh_window *window, const struct kh_facts *facts,
+                            const struct kh_features *features, struct kh_link *out,
+                            struct khabar_error *err)
+{
+    (void)engine;
+    if (kh_window_find(window, features->id) != UINT32_MAX) {
+        return kh_error(err, "match", KHABAR_USAGE, "the article is in the window already");
+    }
+    uint32_t article = kh_window_put(window, features);
+    if (article == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+    uint32_t candidates[MAX_CANDIDATES];
+    struct vote votes[MAX_CANDIDATES];
+    uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
+    double likeness;
+    const struct vote *chosen =
+        choose(window, article, votes, votes_of(window, article, candidates, n, votes), &likeness);
+    *out = (struct kh_link){0};
+    if (chosen) {
+        struct kh_warticle *nearest = &window->articles[chosen->nearest];
+        window->articles[article].event = chosen->event;
+        window->events[chosen->event].self += 1 + 2 * chosen->sum;
+        out->score = likeness < 1 ? likeness : 1;
+        out->joined_by = kh_arena_str(arena, (struct kh_str){nearest->id, nearest->id_n});
+        out->shared_n = kh_window_shared(window, arena, features, facts->title.text,
+                                         facts->text.text, out->joined_by, &out->shared);
+    } else {
+        uint32_t event = kh_window_found(window, article);
+        if (event == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+        window->articles[article].event = event;
+        window->events[event].self = 1;
+        out->is_new = true;
+    }
+    struct kh_wevent *event = &window->events[window->articles[article].event];
+    event->members++;
+    out->event = kh_arena_str(arena, kh_str_of(event->id));
+    return arena->failed ? kh_error(err, "match", KHABAR_NO_MEMORY, "no memory") : KHABAR_OK;
+}
+
+/* ---- what two articles share ---- */
+
+struct shared_term {
+    const struct kh_term *term;
+    double weight;
+};
+
+/* Whether it overlaps one of those that are told already. */
+static bool is_told(const struct shared_term *told, uint32_t n, const struct kh_term *term)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct kh_term *other = told[i].term;
+        if (other->in_title == term->in_title && other->start < term->start + term->bytes &&
+            term->start < other->start + other->bytes) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static double worth_of(const struct kh_window *window, const struct kh_warticle *a,
+                       const struct kh_warticle *b, const struct kh_wterm *x,
+                       const struct kh_wterm *y)
+{
+    const double *w = a->lang == b->lang ? window->weights.same : window->weights.cross;
+    unsigned c = kh_term_class(x->key);
+    float norms = a->norm[c] * b->norm[c];
+    if (norms <= 0 || w[c] <= 0) return 0;
+    return w[c] * (double)(x->weight * y->weight / norms);
+}
+
+/* Keeps the MAX_SHARED weightiest, in order. */
+static uint32_t keep(struct shared_term *best, uint32_t n, struct shared_term one)
+{
+    if (n == MAX_SHARED && best[n - 1].weight >= one.weight) return n;
+    if (n < MAX_SHARED) n++;
+    uint32_t at = n - 1;
+    while (at && best[at - 1].weight < one.weight) {
+        best[at] = best[at - 1];
+        at--;
+    }
+    best[at] = one;
+    return n;
+}
+
+uint32_t kh_window_shared(const struct kh_window *window, struct kh_arena *arena,
+                          const struct kh_features *features, struct kh_str title,
+                          struct kh_str text, struct kh_str other, struct kh_str **out)
+{
+    *out = NULL;
+    uint32_t ia = kh_window_find(window, features->id), ib = kh_window_find(window, other);
+    if (ia == UINT32_MAX || ib == UINT32_MAX) return 0;
+    const struct kh_warticle *a = &window->articles[ia], *b = &window->articles[ib];
+    if (a->terms_n != features->terms_n) return 0;
+    struct shared_term best[MAX_SHARED];
+    uint32_t n = 0, told = 0;
+    for (uint32_t i = 0, k = 0; i < a->terms_n && k < b->terms_n;) {
+        if (a->terms[i].key < b->terms[k].key) {
+            i++;
+        } else if (a->terms[i].key > b->terms[k].key) {
+            k++;
+        } else {
+            double worth = worth_of(window, a, b, &a->terms[i], &b->terms[k]);
+            if (worth > 0) n = keep(best, n, (struct shared_term){&features->terms[i], worth});
+            i++;
+            k++;
+        }
+    }
+    *out = kh_arena_alloc(arena, (n ? n : 1) * sizeof **out);
+    if (!*out) return 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct kh_term *term = best[i].term;
+        struct kh_str from = term->in_title ? title : text;
+        if (term->start + (size_t)term->bytes > from.n || is_told(best, told, term)) continue;
+        best[told] = best[i];
+        (*out)[told++] =
+            kh_arena_str(arena, kh_str_sub(from, term->start, term->start + (size_t)term->bytes));
+    }
+    return told;
+}

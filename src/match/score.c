@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The likeness of two articles: the cosine of each class of terms, the days between them, and
+ * one number from 0 to 1 out of these by learnt weights.
+ */
+#include "match/internal.h"
+
+#include <math.h>
+
+void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, struct kh_pair *out)
+{
+    float dot[KH_TERM_CLASSES] = {0};
+    const struct kh_wterm *x = a->terms, *x_end = x + a->terms_n;
+    const struct kh_wterm *y = b->terms, *y_end = y + b->terms_n;
+    while (x < x_end && y < y_end) {
+        if (x->key < y->key) {
+            x++;
+        } else if (x->key > y->key) {
+            y++;
+        } else {
+            dot[kh_term_class(x->key)] += x->weight * y->weight;
+            x++;
+            y++;
+        }
+    }
+    kh_pair_of_dots(a, b, dot, out);
+}
+
+void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
+                     struct kh_pair *out)
+{
+    for (int c = 0; c < KH_TERM_CLASSES; c++) {
+        float norms = a->norm[c] * b->norm[c];
+        out->cosine[c] = norms > 0 ? (double)(dots[c] / norms) : 0;
+    }
+    out->same_language = a->lang == b->lang;
+    out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
+    out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
+                    ? -1
+                    : fabs((double)a->hour - (double)b->hour) / 24;
+}
+
+double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair)
+{
+    const double *w = pair->same_language ? weights->same : weights->cross;
+    double sum = 0;
+    for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * pair->cosine[c];
+    if (pair->days > 0) {
+        double x = pair->days / weights->sigma_days;
+        sum *= exp(-0.5 * x * x);
+    }
+    return sum < 0 ? 0 : sum > 1 ? 1 : sum;
+}
+
+double kh_join_threshold(const struct kh_weights *weights, double tokens)
+{
+    return weights->join_base + weights->join_length * log2(tokens < 1 ? 1 : tokens);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The last word: the neighbourhood of what is new is grouped again from scratch, the groups are
+ * named after the events their members were in, and what changed is told. Repairs what the order
+ * of arrival did.
+ */
+#include "match/internal.h"
+
+#include <stdlib.h>
+
+/* A window up to this size is grouped as a whole: the result is then the same in every order. */
+#define WHOLE 4000
+/* Articles regrouped at once in a larger window. */
+#define MAX_SET 4000
+#define NEIGHBOURS 24
+
+struct settler {
+    struct kh_window *window;
+    struct kh_arena *arena;
+    uint32_t *set;
+    uint32_t n;
+    bool *in_set; /* by article of the window */
+    uint32_t *group, *likest;
+    float *score;
+    uint32_t *event_of; /* by group */
+};
+
+static void take(struct settler *s, uint32_t article)
+{
+    if (s->in_set[article]) return;
+    s->in_set[article] = true;
+    s->set[s->n++] = article;
+}
+
+/* All members of every event that one of the set is in: an event is never regrouped in part. */
+static void take_events(struct settler *s)
+{
+    struct kh_window *window = s->window;
+    bool *wanted = calloc(window->events_n + 1, sizeof *wanted);
+    if (!wanted) return;
+    for (uint32_t i = 0; i < s->n; i++) {
+        if (window->articles[s->set[i]].event != UINT32_MAX) {
+            wanted[window->articles[s->set[i]].event] = true;
+        }
+    }
+    for (uint32_t i = 0; i < window->articles_n; i++) {
+        uint32_t event = window->articles[i].event;
+        if (event != UINT32_MAX && wanted[event]) take(s, i);
+    }
+    free(wanted);
+}
+
+static void take_neighbourhood(struct settler *s)
+{
+    struct kh_window *window = s->window;
+    bool whole = window->articles_n <= WHOLE;
+    for (uint32_t i = 0; i < window->articles_n; i++) {
+        if (whole || window->articles[i].dirty) take(s, i);
+    }
+    if (whole || s->n == 0) return;
+    uint32_t fresh = s->n, found[NEIGHBOURS];
+    for (uint32_t i = 0; i < fresh && s->n < MAX_SET; i++) {
+        uint32_t n = kh_window_candidates(window, s->set[i], found, NEIGHBOURS);
+        for (uint32_t k = 0; k < n; k++) take(s, found[k]);
+    }
+    take_events(s);
+}
+
+struct named {
+    struct kh_str id;
+    uint32_t article;
+};
+
+static int by_id(const void *a, const void *b)
+{
+    const struct named *x = a, *y = b;
+    return kh_str_cmp(x->id, y->id);
+}
+
+static bool sort_set(struct settler *s)
+{
+    struct named *names = malloc((s->n ? s->n : 1) * sizeof *names);
+    if (!names) return false;
+    for (uint32_t i = 0; i < s->n; i++) {
+        const struct kh_warticle *article = &s->window->articles[s->set[i]];
+        names[i] = (struct named){{article->id, article->id_n}, s->set[i]};
+    }
+    qsort(names, s->n, sizeof *names, by_id);
+    for (uint32_t i = 0; i < s->n; i++) s->set[i] = names[i].article;
+    free(names);
+    return true;
+}
+
+/* ---- naming: which group keeps which event id ---- */
+
+struct overlap {
+    uint32_t group, event, n;
+};
+
+static int by_group_event(const void *a, const void *b)
+{
+    const struct overlap *x = a, *y = b;
+    if (x->group != y->group) return x->group < y->group ? -1 : 1;
+    return x->event < y->event ? -1 : x->event > y->event;
+}
+
+static int largest_first(const void *a, const void *b)
+{
+    const struct overlap *x = a, *y = b;
+    if (x->n != y->n) return x->n > y->n ? -1 : 1;
+    if (x->event != y->event) return x->event < y->event ? -1 : 1;
+    return x->group < y->group ? -1 : x->group > y->group;
+}
+
+static uint32_t overlaps_of(const struct settler *s, struct overlap *out)
+{
+    uint32_t n = 0, kept = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t event = s->window->articles[s->set[i]].event;
+        if (event != UINT32_MAX) out[n++] = (struct overlap){s->group[i], event, 1};
+    }
+    qsort(out, n, sizeof *out, by_group_event);
+    for (uint32_t i = 0; i < n; i++) {
+        if (kept && by_group_event(&out[kept - 1], &out[i]) == 0) {
+            out[kept - 1].n++;
+        } else {
+            out[kept++] = out[i];
+        }
+    }
+    qsort(out, kept, sizeof *out, largest_first);
+    return kept;
+}
+
+/* An event goes to the group that holds most of it, older events first; a group of no event gets
+ * a new one, named after its first member. */
+static bool name_groups(struct settler *s, const struct overlap *overlaps, uint32_t overlaps_n,
+                        uint32_t groups)
+{
+    struct kh_window *window = s->window;
+    bool *given = calloc(window->events_n + 1, sizeof *given);
+    if (!given) return false;
+    for (uint32_t g = 0; g < groups; g++) s->event_of[g] = UINT32_MAX;
+    for (uint32_t i = 0; i < overlaps_n; i++) {
+        if (given[overlaps[i].event] || s->event_of[overlaps[i].group] != UINT32_MAX) continue;
+        given[overlaps[i].event] = true;
+        s->event_of[overlaps[i].group] = overlaps[i].event;
+    }
+    free(given);
+    for (uint32_t i = 0; i < s->n; i++) {
+        uint32_t *event = &s->event_of[s->group[i]];
+        if (*event == UINT32_MAX) *event = kh_window_found(window, s->set[i]);
+        if (*event == UINT32_MAX) return false;
+        window->events[*event].members++; /* keeps the name from being given twice */
+    }
+    for (uint32_t i = 0; i < s->n; i++) window->events[s->event_of[s->group[i]]].members--;
+    return true;
+}
+
+/* ---- telling ---- */
+
+static struct kh_str id_of(const struct kh_window *window, uint32_t article)
+{
+    return (struct kh_str){window->articles[article].id, window->articles[article].id_n};
+}
+
+static bool tell_change(struct settler *s, uint32_t i, struct kh_changes *out, size_t *capacity)
+{
+    struct kh_window *window = s->window;
+    const struct kh_wevent *event = &window->events[s->event_of[s->group[i]]];
+    struct kh_change *bigger =
+        kh_arena_grow(s->arena, out->changes, out->changes_n, capacity, sizeof *bigger);
+    if (!bigger) return false;
+    out->changes = bigger;
+    out->changes[out->changes_n++] = (struct kh_change){
+        .article = kh_arena_str(s->arena, id_of(window, s->set[i])),
+        .event = kh_arena_str(s->arena, kh_str_of(event->id)),
+        .joined_by = s->likest[i] == UINT32_MAX
+                         ? KH_STR_NONE
+                         : kh_arena_str(s->arena, id_of(window, s->set[s->likest[i]])),
+        .score = (double)s->score[i],
+    };
+    return !s->arena->failed;
+}
+
+static bool move_articles(struct settler *s, struct kh_changes *out)
+{
+    struct kh_window *window = s->window;
+    size_t capacity = 0;
+    for (uint32_t i = 0; i < s->n; i++) {
+        struct kh_warticle *article = &window->articles[s->set[i]];
+        uint32_t event = s->event_of[s->group[i]];
+        article->dirty = false;
+        if (article->event == event) continue;
+        if (!tell_change(s, i, out, &capacity)) return false;
+        if (article->event != UINT32_MAX) window->events[article->event].members--;
+        window->events[event].members++;
+        article->event = event;
+    }
+    return true;
+}
+
+/* Events that lost all their members point to where most of these went. */
+static bool tell_forwards(struct settler *s, const struct overlap *overlaps, uint32_t n,
+                          struct kh_changes *out)
+{
+    struct kh_window *window = s->window;
+    bool *told = calloc(window->events_n + 1, sizeof *told);
+    size_t capacity = 0;
+    if (!told) return false;
+    for (uint32_t i = 0; i < n; i++) { /* largest first */
+        uint32_t from = overlaps[i].event, to = s->event_of[overlaps[i].group];
+        if (window->events[from].members || told[from] || from == to) continue;
+        told[from] = true;
+        struct kh_forward *bigger =
+            kh_arena_grow(s->arena, out->forwards, out->forwards_n, &capacity, sizeof *bigger);
+        if (!bigger) break;
+        out->forwards = bigger;
+        out->forwards[out->forwards_n++] =
+            (struct kh_forward){kh_arena_str(s->arena, kh_str_of(window->events[from].id)),
+                                kh_arena_str(s->arena, kh_str_of(window->events[to].id))};
+    }
+    free(told);
+    return !s->arena->failed;
+}
+
+static bool settle_set(struct settler *s, struct kh_changes *out)
+{
+    struct overlap *overlaps = malloc((s->n ? s->n : 1) * sizeof *overlaps);
+    uint32_t groups =
+        overlaps ? kh_group(s->window, s->set, s->n, s->group, s->likest, s->score) : 0;
+    bool ok = false;
+    if (groups) {
+        uint32_t n = overlaps_of(s, overlaps);
+        ok = name_groups(s, overlaps, n, groups) && move_articles(s, out) &&
+             tell_forwards(s, overlaps, n, out);
+    }
+    free(overlaps);
+    return ok;
+}
+
+enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *arena,
+                                    struct kh_changes *out, struct khabar_error *err)
+{
+    *out = (struct kh_changes){0};
+    bool any = false;
+    for (size_t i = 0; i < window->articles_n; i++) any = any || window->articles[i].dirty;
+    if (!any) return KHABAR_OK;
+    struct settler s = {.window = window, .arena = arena};
+    size_t n = window->articles_n;
+    s.set = malloc(n * sizeof *s.set);
+    s.in_set = calloc(n, sizeof *s.in_set);
+    s.group = malloc(n * sizeof *s.group);
+    s.likest = malloc(n * sizeof *s.likest);
+    s.score = malloc(n * sizeof *s.score);
+    s.event_of = malloc(n * sizeof *s.event_of);
+    bool ok = s.set && s.in_set && s.group && s.likest && s.score && s.event_of;
+    if (ok) {
+        take_neighbourhood(&s);
+        ok = sort_set(&s) && settle_set(&s, out);
+    }
+    free(s.set);
+    free(s.in_set);
+    free(s.group);
+    free(s.likest);
+    free(s.score);
+    free(s.event_of);
+    return ok ? KHABAR_OK : kh_error(err, "match", KHABAR_NO_MEMORY, "no memory to settle");
+}
