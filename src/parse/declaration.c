@@ -75,8 +75,9 @@ static bool read_id(struct kh_tokenizer *t, const char **at, struct kh_str *id, 
     return whole;
 }
 
-/* PUBLIC "..." "..." or SYSTEM "..." at p; returns where the doctype's end is looked for. */
-static const char *read_ids(struct kh_tokenizer *t, const char *p)
+/* PUBLIC "..." "..." or SYSTEM "..." at p; returns where the doctype's end is looked for.
+ * *lenient: a missing end is no reason for quirks. */
+static const char *read_ids(struct kh_tokenizer *t, const char *p, bool *lenient)
 {
     struct kh_doctype *doctype = &t->token.doctype;
     const char *end = t->end;
@@ -93,6 +94,8 @@ static const char *read_ids(struct kh_tokenizer *t, const char *p)
     }
     if (!read_id(t, &p, &doctype->system_id, &doctype->has_system_id)) return p;
     /* Anything behind the system identifier is passed over and changes nothing. */
+    p = skip_space(p, end);
+    if (p < end) *lenient = true;
     return p;
 }
 
@@ -111,9 +114,10 @@ static enum kh_html_kind read_doctype(struct kh_tokenizer *t, const char *p)
     doctype->has_name = p > start;
     doctype->name = kh_html_clean(t, (struct kh_str){start, (size_t)(p - start)}, flags);
     p = skip_space(p, end);
-    if (p < end && *p != '>') p = read_ids(t, p);
+    bool lenient = false;
+    if (p < end && *p != '>') p = read_ids(t, p, &lenient);
     p = kh_scan(p, end, '>');
-    if (p == end || !doctype->has_name) doctype->force_quirks = true;
+    if ((p == end && !lenient) || !doctype->has_name) doctype->force_quirks = true;
     t->p = p < end ? p + 1 : p;
     return KH_HTML_DOCTYPE;
 }
