@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "decode/decode.h"
 #include "extract/extract.h"
+#include "match/match.h"
 #include "parse/parse.h"
 #include "understand/understand.h"
 
@@ -37,4 +38,14 @@ enum khabar_status kh_flow_understand(const struct kh_engine *engine, struct kh_
     if (item->article.verdict != KH_ARTICLE && item->article.verdict != KH_ROUNDUP)
         return KHABAR_OK;
     return kh_understand(engine, arena, &item->article, &item->facts, err);
+}
+
+enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena *arena,
+                                 struct kh_window *window, const struct kh_item *item,
+                                 struct kh_features *features, struct kh_link *link,
+                                 struct khabar_error *err)
+{
+    enum khabar_status status = kh_features_make(engine, arena, &item->facts, features, err);
+    if (status != KHABAR_OK) return status;
+    return kh_match(engine, arena, window, &item->facts, features, link, err);
 }

@@ -156,6 +156,19 @@ struct kh_facts {
     uint32_t mentions_n;
 };
 
+/* What an article says of the day its news happened. A weekday or "today" waits for a day of
+ * publication, which often only the other reports of the event know. */
+enum kh_clue_kind {
+    KH_CLUE_DAY = 0,  /* value: days since 1970-01-01 */
+    KH_CLUE_WEEKDAY,  /* value: 0 Monday ... 6 Sunday, the last one before publication */
+    KH_CLUE_RELATIVE, /* value: days from publication, 0 or negative */
+};
+struct kh_clue {
+    uint8_t kind;   /* enum kh_clue_kind */
+    uint8_t weight; /* votes */
+    int32_t value;
+};
+
 /* ---- match ---- */
 
 /* The event an article was put into, and why. */

@@ -36,4 +36,12 @@
 /* Articles further apart in time are never of one event by matching alone. */
 #define KH_WINDOW_DAYS 14
 
+/* How long a command waits for another one that is writing: far over the longest transaction. */
+#define KH_STORE_WAIT_MS 60000
+/* Articles compared with a new one: the newest of the store. About 5 KiB each. */
+#define KH_WINDOW_ARTICLES 20000
+/* Words of a query; and spellings tried for one word. */
+#define KH_MAX_QUERY_WORDS 32
+#define KH_MAX_SPELLINGS 64
+
 #endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the files of the SQLite store share; nobody else includes this.
+ */
+#ifndef KH_STORE_SQLITE_H
+#define KH_STORE_SQLITE_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/store.h"
+
+#include <sqlite3.h>
+
+enum kh_sql {
+#define KH_SQL(name, text) KH_SQL_##name,
+#include "store/sql.h"
+#undef KH_SQL
+    KH_SQLS
+};
+
+struct kh_sqlite {
+    struct kh_store store; /* first, so that the one is the other */
+    sqlite3 *db;
+    sqlite3_stmt *statements[KH_SQLS];
+    struct kh_buf packed; /* room for a compressed page */
+};
+
+static inline struct kh_sqlite *kh_sqlite_of(struct kh_store *store)
+{
+    return (struct kh_sqlite *)(void *)store;
+}
+
+/* The prepared statement, reset and without values; NULL with *err filled. */
+sqlite3_stmt *kh_sqlite_statement(struct kh_sqlite *self, enum kh_sql which,
+                                  struct khabar_error *err);
+/* Fills *err with what SQLite says; returns KHABAR_STORE or KHABAR_NO_MEMORY. */
+enum khabar_status kh_sqlite_error(struct kh_sqlite *self, const char *what,
+                                   struct khabar_error *err);
+/* Runs a statement that has no rows, and resets it. */
+enum khabar_status kh_sqlite_run(struct kh_sqlite *self, sqlite3_stmt *statement, const char *what,
+                                 struct khabar_error *err);
+/* Binding: the bytes must live until the statement is reset. An empty string is NULL. */
+void kh_sqlite_bind(sqlite3_stmt *statement, int i, struct kh_str value);
+void kh_sqlite_bind_full(sqlite3_stmt *statement, int i, struct kh_str value); /* never NULL */
+void kh_sqlite_bind_date(sqlite3_stmt *statement, int i, struct kh_date date);
+void kh_sqlite_bind_lang(sqlite3_stmt *statement, int i, uint32_t lang);
+/* The column as a string in the arena; KH_STR_NONE for NULL. */
+struct kh_str kh_sqlite_column(struct kh_arena *arena, sqlite3_stmt *statement, int i);
+
+/* sqlite_write.c */
+enum khabar_status kh_sqlite_add_article(struct kh_store *store, const struct kh_stored *stored,
+                                         const struct kh_index_row *row, const struct kh_page *page,
+                                         struct khabar_error *err);
+enum khabar_status kh_sqlite_add_version(struct kh_store *store, struct kh_str article,
+                                         struct kh_str page_id, const struct kh_page *page,
+                                         struct khabar_error *err);
+enum khabar_status kh_sqlite_move_article(struct kh_store *store, struct kh_str article,
+                                          struct kh_str event, struct kh_str joined_by,
+                                          double score, struct khabar_error *err);
+enum khabar_status kh_sqlite_forward_event(struct kh_store *store, struct kh_str from,
+                                           struct kh_str to, struct khabar_error *err);
+
+/* sqlite_read.c */
+enum khabar_status kh_sqlite_find_page(struct kh_store *store, struct kh_arena *arena,
+                                       struct kh_str page_id, struct kh_found *out,
+                                       struct khabar_error *err);
+enum khabar_status kh_sqlite_find_same(struct kh_store *store, struct kh_arena *arena,
+                                       const struct kh_article *article,
+                                       const struct kh_index_row *row, struct kh_found *out,
+                                       struct khabar_error *err);
+enum khabar_status kh_sqlite_live_added(struct kh_store *store, int64_t added, int64_t limit,
+                                        struct kh_live_visitor visitor, struct khabar_error *err);
+enum khabar_status kh_sqlite_live_published(struct kh_store *store, int64_t from, int64_t to,
+                                            struct kh_live_visitor visitor,
+                                            struct khabar_error *err);
+enum khabar_status kh_sqlite_resolve(struct kh_store *store, struct kh_arena *arena,
+                                     struct kh_str prefix, enum kh_id_kind *kind, struct kh_str *id,
+                                     struct khabar_error *err);
+enum khabar_status kh_sqlite_get_article(struct kh_store *store, struct kh_arena *arena,
+                                         struct kh_str id, struct kh_stored *out,
+                                         struct khabar_error *err);
+enum khabar_status kh_sqlite_get_event(struct kh_store *store, struct kh_arena *arena,
+                                       struct kh_str id, struct kh_event *out,
+                                       struct khabar_error *err);
+enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena *arena,
+                                        int64_t limit, struct kh_event_visitor visitor,
+                                        struct khabar_error *err);
+enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena *arena,
+                                         struct kh_str key, struct kh_str **out, uint32_t *n,
+                                         struct khabar_error *err);
+enum khabar_status kh_sqlite_search(struct kh_store *store, struct kh_arena *arena,
+                                    struct kh_str expression, int64_t limit,
+                                    struct kh_hit_row **out, uint32_t *n, struct khabar_error *err);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The store as the rest sees it: a small table of functions over articles, their pages, events and
+ * the search index. sqlite.c is behind it; another database is another table. The store is the only
+ * writer; it knows structs, not stages.
+ */
+#ifndef KH_STORE_STORE_H
+#define KH_STORE_STORE_H
+
+#include "flow.h"
+
+/* What everything after fetch was made by: raised when a stage's results change, so that the kept
+ * pages can be read anew. */
+#define KH_RULES_VERSION 1
+
+/* An article as it goes into the store and comes out of it. */
+struct kh_stored {
+    struct kh_article article; /* coming out: tree is NULL, no paras */
+    struct kh_facts facts;     /* coming out: mentions alone */
+    struct kh_link link;       /* event.n == 0: of no event (a round-up) */
+    struct kh_clue *clues;     /* what the article says of the day it happened */
+    uint32_t clues_n;
+    struct kh_str features; /* packed by the match stage; going in alone */
+};
+
+/* What the search index holds of an article; all folded, words parted by single spaces. */
+struct kh_index_row {
+    struct kh_str title, body;
+    struct kh_str keys; /* one word for each mention key, see search/search.h */
+    struct kh_sound_term *terms;
+    uint32_t terms_n;
+    unsigned char text_key[32]; /* hash of title and body: the same text in other bytes */
+};
+
+/* A word of the index under the key by which other scripts find it. */
+struct kh_sound_term {
+    struct kh_str key, term;
+};
+
+/* Where the bytes of an article were found. */
+struct kh_found {
+    struct kh_str article; /* id of the article they are a version of */
+    struct kh_str event, title;
+    uint32_t lang;
+};
+
+/* An event with its articles in order of publication (undated ones last). */
+struct kh_event {
+    struct kh_str id;
+    struct kh_stored *articles; /* without text and mentions */
+    uint32_t articles_n;
+};
+
+struct kh_hit_row {
+    struct kh_str article;
+    double score; /* higher is better */
+};
+
+/* Called for each row; anything but KHABAR_OK ends the walk and is handed on. */
+struct kh_live_visitor {
+    void *context;
+    enum khabar_status (*see)(void *context, struct kh_str article, struct kh_str event,
+                              struct kh_str features, struct khabar_error *err);
+};
+struct kh_event_visitor {
+    void *context;
+    enum khabar_status (*see)(void *context, const struct kh_event *event,
+                              struct khabar_error *err);
+};
+
+enum kh_id_kind { KH_ID_ARTICLE = 0, KH_ID_EVENT };
+
+struct kh_store {
+    const struct kh_store_ops *ops;
+};
+
+/* Strings handed out stand in the given arena. Where nothing else is said: KHABAR_OK,
+ * KHABAR_NOT_FOUND, KHABAR_NO_MEMORY, KHABAR_STORE. */
+struct kh_store_ops {
+    void (*close)(struct kh_store *store);
+
+    /* A write transaction; waits for other writers. What is committed survives a power cut. */
+    enum khabar_status (*begin)(struct kh_store *store, struct khabar_error *err);
+    enum khabar_status (*commit)(struct kh_store *store, struct khabar_error *err);
+    void (*rollback)(struct kh_store *store);
+    /* A read transaction: what is read until its end is of one state. */
+    enum khabar_status (*snapshot)(struct kh_store *store, struct khabar_error *err);
+
+    /* Grows when somebody else wrote; own writes do not count. */
+    enum khabar_status (*generation)(struct kh_store *store, int64_t *out,
+                                     struct khabar_error *err);
+
+    /* The article that has a page of these bytes. */
+    enum khabar_status (*find_page)(struct kh_store *store, struct kh_arena *arena,
+                                    struct kh_str page_id, struct kh_found *out,
+                                    struct khabar_error *err);
+    /* The article that this one is a version of: the same address, or the same text and no other
+     * site. */
+    enum khabar_status (*find_same)(struct kh_store *store, struct kh_arena *arena,
+                                    const struct kh_article *article,
+                                    const struct kh_index_row *row, struct kh_found *out,
+                                    struct khabar_error *err);
+
+    /* Within a write transaction. `bytes` are those of the page, or of the line it came as. */
+    enum khabar_status (*add_article)(struct kh_store *store, const struct kh_stored *stored,
+                                      const struct kh_index_row *row, const struct kh_page *page,
+                                      struct khabar_error *err);
+    enum khabar_status (*add_version)(struct kh_store *store, struct kh_str article,
+                                      struct kh_str page_id, const struct kh_page *page,
+                                      struct khabar_error *err);
+    enum khabar_status (*move_article)(struct kh_store *store, struct kh_str article,
+                                       struct kh_str event, struct kh_str joined_by, double score,
+                                       struct khabar_error *err);
+    enum khabar_status (*forward_event)(struct kh_store *store, struct kh_str from,
+                                        struct kh_str to, struct khabar_error *err);
+
+    /* Articles of events that were added at or after `added` (seconds since 1970), the newest
+     * `limit` of them; or that were published in [from, to). */
+    enum khabar_status (*live_added)(struct kh_store *store, int64_t added, int64_t limit,
+                                     struct kh_live_visitor visitor, struct khabar_error *err);
+    enum khabar_status (*live_published)(struct kh_store *store, int64_t from, int64_t to,
+                                         struct kh_live_visitor visitor, struct khabar_error *err);
+
+    /* The whole id of what the prefix (or an old id of an event, or the path of an article) means.
+     * KHABAR_AMBIGUOUS names some of the candidates. */
+    enum khabar_status (*resolve)(struct kh_store *store, struct kh_arena *arena,
+                                  struct kh_str prefix, enum kh_id_kind *kind, struct kh_str *id,
+                                  struct khabar_error *err);
+    enum khabar_status (*get_article)(struct kh_store *store, struct kh_arena *arena,
+                                      struct kh_str id, struct kh_stored *out,
+                                      struct khabar_error *err);
+    enum khabar_status (*get_event)(struct kh_store *store, struct kh_arena *arena,
+                                    struct kh_str id, struct kh_event *out,
+                                    struct khabar_error *err);
+    /* Newest first (by the newest publication in them, else by when they were added); `arena` is
+     * reset before each. */
+    enum khabar_status (*each_event)(struct kh_store *store, struct kh_arena *arena, int64_t limit,
+                                     struct kh_event_visitor visitor, struct khabar_error *err);
+
+    /* Words of the index under a sound key. */
+    enum khabar_status (*sound_terms)(struct kh_store *store, struct kh_arena *arena,
+                                      struct kh_str key, struct kh_str **out, uint32_t *n,
+                                      struct khabar_error *err);
+    /* Articles that fit a full-text expression, best first. */
+    enum khabar_status (*search)(struct kh_store *store, struct kh_arena *arena,
+                                 struct kh_str expression, int64_t limit, struct kh_hit_row **out,
+                                 uint32_t *n, struct khabar_error *err);
+};
+
+enum kh_store_mode { KH_STORE_READ = 0, KH_STORE_WRITE };
+
+/* Opens the store in a file of SQLite. KH_STORE_READ: KHABAR_NOT_FOUND when there is none;
+ * KH_STORE_WRITE makes it. Close with store->ops->close. */
+enum khabar_status kh_store_open_sqlite(const char *path, enum kh_store_mode mode,
+                                        struct kh_store **out, struct khabar_error *err);
+
+#endif
