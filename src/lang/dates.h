@@ -30,6 +30,7 @@ struct kh_date_hit {
     bool ambiguous;           /* 05/06/2025: day and month may be the other way round */
     bool numeric;             /* written in digits alone */
     bool has_clock;           /* hour and minute of `date` are written */
+    bool range;               /* 24-27 July: `date` is the last day of it */
     struct kh_date date;      /* ABSOLUTE: precision says how much; PARTIAL: month and day in the
                                  written calendar, precision NONE; CLOCK and others: clock only */
     int32_t relative_minutes; /* RELATIVE: from the reference; whole days for "yesterday" */

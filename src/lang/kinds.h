@@ -4,9 +4,9 @@
  * KH_KIND defined (an X-macro), by lexicon.h and by tool/pack.c.
  */
 KH_KIND(STOP, "stop")         /* function words: no value */
-KH_KIND(MONTH, "month")       /* month names and variants: 1-12; h1-h12 Hijri; j1-j12 Jalali */
-KH_KIND(WEEKDAY, "weekday")   /* 0 Monday ... 6 Sunday */
-KH_KIND(RELATIVE, "relative") /* relative days: days from the publication, e.g. -1 */
+KH_KIND(MONTH, "month")       /* 1-12; h1-h12 Hijri; j1-j12 Jalali; "?" behind: also another word */
+KH_KIND(WEEKDAY, "weekday")   /* 0 Monday ... 6 Sunday; "?" behind: also another word */
+KH_KIND(RELATIVE, "relative") /* days from the reference: -1; uN unit of N minutes; ago */
 KH_KIND(ORDINAL, "ordinal")   /* day of month in words: 1-31 */
 KH_KIND(NUMBER, "number")     /* number words: "12", "x1000" for a multiplier */
 KH_KIND(UNIT, "unit")         /* units and what is counted: percent, USD, km, dead, injured ... */
@@ -23,8 +23,9 @@ KH_KIND(GIVEN, "given")       /* given names: Latin spelling */
 KH_KIND(NAMEPART, "namepart") /* bin, al, van, zada: links inside names */
 KH_KIND(CONCEPT, "concept")   /* words of news language: concept id */
 KH_KIND(ABBREV, "abbrev")     /* abbreviations that end no sentence */
-KH_KIND(BYLINE, "byline")     /* words before an author: by, von, بقلم */
-KH_KIND(DATEWORD, "dateword") /* near dates: published | updated | event */
+KH_KIND(BYLINE, "byline")     /* by (before an author), join (and), role, desk, end */
+KH_KIND(DATEWORD, "dateword") /* published updated saved event of year at am pm civil ... */
+KH_KIND(ZONE, "zone")         /* names of time zones: minutes east of UTC */
 KH_KIND(FURNITURE, "furniture") /* lines and words of page furniture: class of furniture */
 KH_KIND(CSSCLASS, "cssclass")   /* words in class, id and role attributes: class */
 KH_KIND(ACT, "act")             /* verbs and nouns of acts: act class */
