@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * pack DATA_DIR OUT: packs data/KIND/LANG.tsv into the table of lang/lexicon_format.h. Runs at
- * build time with the program's own folding and tokenising, so keys can never differ from what a
- * text yields. A malformed file stops the build with its name and line.
+ * pack DATA_DIR OUT: packs data/KIND/LANG.tsv and data/concepts.tsv into the table of
+ * lang/lexicon_format.h. Runs at build time with the program's own folding and tokenising, so keys
+ * can never differ from what a text yields. A malformed file stops the build with its name and
+ * line.
  */
 #include "base/arena.h"
 #include "base/hash.h"
@@ -129,6 +130,42 @@ static void add_file(struct packer *p, const char *path, uint32_t kind, uint32_t
     if (!source || !licence) die("no SOURCE or no LICENCE line", path, 1);
 }
 
+static void add_form(struct packer *p, struct kh_str form, struct kh_str value, uint32_t kind,
+                     uint32_t lang, const char *path, size_t number)
+{
+    char line[1024];
+    int n = snprintf(line, sizeof line, "%.*s\t%.*s", (int)form.n, form.p, (int)value.n, value.p);
+    if (n < 0 || (size_t)n >= sizeof line) die("too long", path, number);
+    add_line(p, kh_arena_str(&p->arena, (struct kh_str){line, (size_t)n}), kind, lang, path,
+             number);
+}
+
+/* data/concepts.tsv: a concept a line, `concept TAB topic TAB forms ...`, one column of forms for
+ * each language that the line beginning with "concept" names; forms are separated by '|'. */
+static void add_concepts(struct packer *p, const char *path)
+{
+    struct kh_str rest = read_file(p, path);
+    uint32_t langs[32] = {0};
+    size_t langs_n = 0;
+    for (size_t number = 1; rest.n; number++) {
+        struct kh_str cells = kh_str_cut(&rest, '\n');
+        if (!cells.n || cells.p[0] == '#') continue;
+        struct kh_str concept = kh_str_cut(&cells, '\t');
+        kh_str_cut(&cells, '\t');
+        bool head = langs_n == 0 && kh_str_eq(concept, KH_STR("concept"));
+        if (!head && langs_n == 0) die("no line of columns", path, number);
+        for (size_t column = 0; cells.n && column < 32; column++) {
+            struct kh_str forms = kh_str_cut(&cells, '\t');
+            if (head) langs[langs_n++] = kh_lang_of(forms);
+            if (!head && column >= langs_n) die("too many columns", path, number);
+            while (!head && forms.n) {
+                struct kh_str form = kh_str_cut(&forms, '|');
+                if (form.n) add_form(p, form, concept, KH_LEX_CONCEPT, langs[column], path, number);
+            }
+        }
+    }
+}
+
 static int by_name(const struct dirent **a, const struct dirent **b)
 {
     return strcmp((*a)->d_name, (*b)->d_name);
@@ -222,6 +259,9 @@ int main(int argc, char **argv)
     kh_arena_init(&p.arena, (size_t)2 << 30);
     kh_map_init(&p.pool, &p.arena);
     for (uint32_t kind = 0; kind < KH_LEX_KINDS; kind++) add_folder(&p, argv[1], kind);
+    char concepts[4096];
+    snprintf(concepts, sizeof concepts, "%s/concepts.tsv", argv[1]);
+    add_concepts(&p, concepts);
     FILE *f = fopen(argv[2], "wb");
     if (!f) die(strerror(errno), argv[2], 0);
     write_table(&p, f);
