@@ -13,42 +13,11 @@
  * pages can be read anew. */
 #define KH_RULES_VERSION 1
 
-/* An article as it goes into the store and comes out of it. */
-struct kh_stored {
-    struct kh_article article; /* coming out: tree is NULL, no paras */
-    struct kh_facts facts;     /* coming out: mentions alone */
-    struct kh_link link;       /* event.n == 0: of no event (a round-up) */
-    struct kh_clue *clues;     /* what the article says of the day it happened */
-    uint32_t clues_n;
-    struct kh_str features; /* packed by the match stage; going in alone */
-};
-
-/* What the search index holds of an article; all folded, words parted by single spaces. */
-struct kh_index_row {
-    struct kh_str title, body;
-    struct kh_str keys; /* one word for each mention key, see search/search.h */
-    struct kh_sound_term *terms;
-    uint32_t terms_n;
-    unsigned char text_key[32]; /* hash of title and body: the same text in other bytes */
-};
-
-/* A word of the index under the key by which other scripts find it. */
-struct kh_sound_term {
-    struct kh_str key, term;
-};
-
 /* Where the bytes of an article were found. */
 struct kh_found {
     struct kh_str article; /* id of the article they are a version of */
     struct kh_str event, title;
     uint32_t lang;
-};
-
-/* An event with its articles in order of publication (undated ones last). */
-struct kh_event {
-    struct kh_str id;
-    struct kh_stored *articles; /* without text and mentions */
-    uint32_t articles_n;
 };
 
 struct kh_hit_row {
