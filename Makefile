@@ -23,14 +23,16 @@ LDLIBS += $(shell pkg-config --libs $(PACKAGES)) -lstemmer -lm -lpthread
 LIB_SRC := $(wildcard src/*/*.c src/*.c)
 LIB_SRC := $(filter-out src/cli/%,$(LIB_SRC))
 CLI_SRC := $(wildcard src/cli/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o) $(O)/lexicon_data.o $(O)/identify_data.o
+LIB_OBJ := $(LIB_SRC:%.c=$(O)/%.o) $(O)/lexicon_data.o $(O)/identify_data.o \
+	$(O)/encoding_data.o
 CLI_OBJ := $(CLI_SRC:%.c=$(O)/%.o)
 UNIT_SRC := $(wildcard test/unit/test_*.c)
 UNIT := $(UNIT_SRC:test/unit/%.c=$(O)/test/%)
 FUZZ := $(patsubst fuzz/%.c,$(O)/fuzz/%,$(wildcard fuzz/*.c))
 BENCH := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
 NGRAM := $(sort $(wildcard data/ngram/*.tsv))
-DATA := $(filter-out $(NGRAM),$(sort $(wildcard data/*/*.tsv)))
+ENCODING := $(sort $(wildcard data/encoding/*.tsv))
+DATA := $(filter-out $(NGRAM) $(ENCODING),$(sort $(wildcard data/*/*.tsv)))
 
 # V=1 shows whole commands.
 Q = $(if $(V),,@)
@@ -76,6 +78,16 @@ $(O)/identify.bin: $(O)/ngram $(NGRAM)
 $(O)/identify_data.o: $(O)/identify.bin
 	$(Q)printf '.section .rodata\n.global kh_ident_data\n.hidden kh_ident_data\n.balign 64\nkh_ident_data:\n.incbin "$<"\n.section .note.GNU-stack,"",@progbits\n' \
 		| $(CC) -c -x assembler -o $@ -
+
+# The indexes and labels of the encodings, as C.
+$(O)/encodings: tool/encodings.c src/base/utf8.c src/base/str.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(O)/encoding_data.c: $(O)/encodings $(ENCODING)
+	$(call say,PACK,data/encoding)
+	$(Q)$(O)/encodings $@ $(ENCODING)
+$(O)/encoding_data.o: $(O)/encoding_data.c src/decode/tables.h src/decode/encodings.h
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # ---- tests ----
 $(O)/test/%: test/unit/%.c $(O)/libkhabar.a

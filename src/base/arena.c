@@ -116,6 +116,14 @@ char *kh_arena_bytes(struct kh_arena *arena, size_t n)
     return take(arena, n, 1);
 }
 
+void kh_arena_give_back(struct kh_arena *arena, char *p, size_t n, size_t kept)
+{
+    if (arena->free != p + n) return;
+    arena->free -= n - kept;
+    arena->left_bytes += n - kept;
+    arena->used_bytes -= n - kept;
+}
+
 struct kh_str kh_arena_str(struct kh_arena *arena, struct kh_str s)
 {
     char *p = take(arena, s.n, 1);

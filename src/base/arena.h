@@ -31,6 +31,9 @@ void *kh_arena_alloc(struct kh_arena *arena, size_t n);
 void *kh_arena_zalloc(struct kh_arena *arena, size_t count, size_t size);
 /* n bytes of text without alignment. */
 char *kh_arena_bytes(struct kh_arena *arena, size_t n);
+/* Gives back the end of the newest allocation: of its n bytes at p, `kept` stay. Does nothing when
+ * something was allocated since. */
+void kh_arena_give_back(struct kh_arena *arena, char *p, size_t n, size_t kept);
 /* A copy of s; KH_STR_NONE when out of memory. */
 struct kh_str kh_arena_str(struct kh_arena *arena, struct kh_str s);
 /* Text made by a printf format. */
