@@ -13,6 +13,7 @@
 struct count {
     size_t tags;  /* start and end tags of known names outside scripts */
     size_t lines; /* that are not blank */
+    bool first;   /* a tag is the first thing in the text */
     bool frame;   /* doctype, html, head, body, title or meta */
 };
 
@@ -52,7 +53,9 @@ enum kh_form kh_form_of(struct kh_str text, struct kh_str path)
     bool blank = true;
     while (p < end && !count.frame) {
         if (*p == '<') {
+            bool begins = blank && !count.lines && !count.tags;
             p = count_tag(p, end, &count);
+            if (begins && count.tags) count.first = true;
             blank = false;
             continue;
         }
@@ -66,8 +69,9 @@ enum kh_form kh_form_of(struct kh_str text, struct kh_str path)
     }
     if (!blank) count.lines++;
     if (count.frame) return KH_FORM_HTML;
-    size_t weight = 2; /* tags a line that make a text HTML, in halves */
-    if (kh_str_ends(path, KH_STR(".txt"))) weight = 3;
+    bool is_txt = kh_str_ends(path, KH_STR(".txt"));
+    if (count.first && !is_txt) return KH_FORM_HTML;
+    size_t weight = is_txt ? 3 : 2; /* tags a line that make a text HTML, in halves */
     if (kh_str_ends(path, KH_STR(".html")) || kh_str_ends(path, KH_STR(".htm"))) weight = 1;
     return count.tags > 1 && count.tags * 2 >= count.lines * weight ? KH_FORM_HTML : KH_FORM_DUMP;
 }

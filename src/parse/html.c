@@ -1,183 +1,170 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * HTML to a tree: tokens in, nodes in document order out.
+ * HTML to a tree: tokens in, nodes in document order out. Chooses for each token the rules it is
+ * read by; the rules are in mode_*.c.
  */
 #include "base/err.h"
-#include "base/limits.h"
+#include "parse/builder.h"
 #include "parse/internal.h"
-#include "parse/names.h"
-#include "parse/tokenizer.h"
 
-struct builder {
-    struct kh_tokenizer tokens;
-    struct kh_tree *tree;
-    size_t capacity, scripts_capacity;
-    uint32_t stack[KH_MAX_DEPTH];
-    size_t depth;
-};
+/* Attributes of all of a page: real pages stay under 100,000. */
+#define ATTRS_MAX ((size_t)600000)
 
-static uint32_t add_node(struct builder *b)
-{
-    struct kh_tree *tree = b->tree;
-    if (tree->nodes_n >= KH_MAX_NODES) {
-        tree->truncated = true;
-        return 0;
-    }
-    struct kh_node *nodes =
-        kh_arena_grow(b->tokens.arena, tree->nodes, tree->nodes_n, &b->capacity, sizeof *nodes);
-    if (!nodes) {
-        b->tokens.failed = true;
-        return 0;
-    }
-    tree->nodes = nodes;
-    nodes[tree->nodes_n] =
-        (struct kh_node){.parent = b->depth ? b->stack[b->depth - 1] : 0, .end = tree->nodes_n + 1};
-    return tree->nodes_n++;
-}
-
-static void pop(struct builder *b)
-{
-    b->tree->nodes[b->stack[--b->depth]].end = b->tree->nodes_n;
-}
-
-static enum kh_tag tag_at(struct builder *b, size_t i)
-{
-    return (enum kh_tag)b->tree->nodes[b->stack[i]].tag;
-}
-
-static bool is_void(enum kh_tag tag)
-{
-    switch (tag) {
-    case KH_TAG_AREA:
-    case KH_TAG_BASE:
-    case KH_TAG_BR:
-    case KH_TAG_COL:
-    case KH_TAG_EMBED:
-    case KH_TAG_HR:
-    case KH_TAG_IMG:
-    case KH_TAG_INPUT:
-    case KH_TAG_LINK:
-    case KH_TAG_META:
-    case KH_TAG_PARAM:
-    case KH_TAG_SOURCE:
-    case KH_TAG_TRACK:
-    case KH_TAG_WBR: return true;
-    default: return false;
-    }
-}
-
-static bool ends_p(enum kh_tag tag)
-{
-    switch (tag) {
-    case KH_TAG_P:
-    case KH_TAG_DIV:
-    case KH_TAG_UL:
-    case KH_TAG_OL:
-    case KH_TAG_H1:
-    case KH_TAG_H2:
-    case KH_TAG_H3:
-    case KH_TAG_H4:
-    case KH_TAG_H5:
-    case KH_TAG_H6:
-    case KH_TAG_SECTION:
-    case KH_TAG_ARTICLE:
-    case KH_TAG_BLOCKQUOTE:
-    case KH_TAG_ASIDE:
-    case KH_TAG_HEADER:
-    case KH_TAG_FOOTER:
-    case KH_TAG_NAV:
-    case KH_TAG_FIGURE:
-    case KH_TAG_PRE:
-    case KH_TAG_FORM: return true;
-    default: return false;
-    }
-}
-
-static void start_tag(struct builder *b)
+/* Whether the rules of svg and math apply (13.2.6). */
+static bool is_foreign(struct kh_builder *b)
 {
     const struct kh_html_token *token = &b->tokens.token;
-    enum kh_tag tag = (enum kh_tag)token->tag;
-    if (tag == KH_TAG_HTML && b->depth) return;
-    if (ends_p(tag) && b->depth && tag_at(b, b->depth - 1) == KH_TAG_P) pop(b);
-    if (b->depth && (tag == KH_TAG_LI || tag == KH_TAG_TD || tag == KH_TAG_TR) &&
-        tag_at(b, b->depth - 1) == tag)
-        pop(b);
-    if (b->depth == KH_MAX_DEPTH) pop(b);
-    uint32_t at = add_node(b);
-    if (!b->tree->nodes_n) return;
-    struct kh_node *node = &b->tree->nodes[at];
-    if (at || b->tree->nodes_n == 1) {
-        node->tag = (uint8_t)tag;
-        node->text = token->name;
-        node->attrs = token->attrs_n;
-        node->attr = kh_tokenizer_keep(&b->tokens);
-        if (!is_void(tag) && !token->self_closing) b->stack[b->depth++] = at;
-    }
-    if (tag == KH_TAG_SCRIPT) kh_tokenizer_mode(&b->tokens, KH_HTML_SCRIPT, token->name);
-    if (tag == KH_TAG_STYLE || tag == KH_TAG_IFRAME)
-        kh_tokenizer_mode(&b->tokens, KH_HTML_RAWTEXT, token->name);
-    if (tag == KH_TAG_TITLE || tag == KH_TAG_TEXTAREA)
-        kh_tokenizer_mode(&b->tokens, KH_HTML_RCDATA, token->name);
+    if (!b->depth || kh_top(b)->space == KH_SPACE_HTML) return false;
+    const struct kh_open *top = kh_top(b);
+    bool is_start = token->kind == KH_HTML_START, is_text = token->kind == KH_HTML_TEXT;
+    if (token->kind == KH_HTML_EOF) return false;
+    if (top->html_inside && (is_start || is_text)) return false;
+    if (top->text_inside && is_text) return false;
+    if (top->text_inside && is_start)
+        return kh_str_eq(token->name, KH_STR("mglyph")) ||
+               kh_str_eq(token->name, KH_STR("malignmark"));
+    return !(top->space == KH_SPACE_MATH && is_start && token->tag == KH_TAG_SVG &&
+             kh_str_eq(b->tree->nodes[top->node].text, KH_STR("annotation-xml")));
 }
 
-static void text(struct builder *b)
+static bool dispatch(struct kh_builder *b)
 {
-    uint32_t top = b->depth ? b->stack[b->depth - 1] : 0;
-    enum kh_tag tag = (enum kh_tag)b->tree->nodes[top].tag;
-    if (tag == KH_TAG_STYLE) return;
-    if (tag == KH_TAG_SCRIPT) {
-        const struct kh_node *node = &b->tree->nodes[top];
-        for (uint32_t i = 0; i < node->attrs; i++) {
-            const struct kh_attr *attr = &b->tokens.attrs[node->attr + i];
-            if (!kh_str_eq(attr->name, KH_STR("type")) ||
-                kh_str_find_nocase(attr->value, KH_STR("ld+json"), 0) == SIZE_MAX)
-                continue;
-            struct kh_str *scripts =
-                kh_arena_grow(b->tokens.arena, b->tree->scripts, b->tree->scripts_n,
-                              &b->scripts_capacity, sizeof *scripts);
-            if (!scripts) return;
-            b->tree->scripts = scripts;
-            scripts[b->tree->scripts_n++] = b->tokens.token.text;
-        }
+    switch (b->mode) {
+    case KH_MODE_INITIAL:
+    case KH_MODE_BEFORE_HEAD:
+    case KH_MODE_HEAD:
+    case KH_MODE_HEAD_NOSCRIPT:
+    case KH_MODE_AFTER_HEAD: return kh_mode_head(b);
+    case KH_MODE_BODY: return kh_mode_body(b);
+    case KH_MODE_TABLE:
+    case KH_MODE_CAPTION:
+    case KH_MODE_COLGROUP:
+    case KH_MODE_TBODY:
+    case KH_MODE_ROW:
+    case KH_MODE_CELL: return kh_mode_table(b);
+    default: return kh_mode_other(b);
+    }
+}
+
+/* Whether a start tag's `type` says linked data. */
+static bool is_linked_data(const struct kh_builder *b, const struct kh_node *node)
+{
+    for (uint32_t i = 0; i < node->attrs; i++) {
+        const struct kh_attr *attr = &b->tokens.attrs[node->attr + i];
+        if (kh_str_eq(attr->name, KH_STR("type")))
+            return kh_str_find_nocase(attr->value, KH_STR("ld+json"), 0) != SIZE_MAX;
+    }
+    return false;
+}
+
+static void add_script(struct kh_builder *b)
+{
+    struct kh_str *scripts = kh_arena_grow(b->arena, b->tree->scripts, b->tree->scripts_n,
+                                           &b->scripts_capacity, sizeof *scripts);
+    if (!scripts) {
+        b->tokens.failed = true;
         return;
     }
-    struct kh_str s = kh_tokenizer_text(&b->tokens, true);
-    uint32_t at = add_node(b);
-    if (!at) return;
-    b->tree->nodes[at].kind = KH_NODE_TEXT;
-    b->tree->nodes[at].text = s;
+    b->tree->scripts = scripts;
+    scripts[b->tree->scripts_n++] = b->tokens.token.text;
 }
 
-static void end_tag(struct builder *b)
+/* Text without the newline that stands right behind <pre> or <textarea>. */
+static struct kh_str skip_newline(struct kh_str text, bool skip)
 {
-    for (size_t i = b->depth; i-- > 1;) {
-        if (tag_at(b, i) != b->tokens.token.tag) continue;
-        while (b->depth > i) pop(b);
+    return skip && text.n && text.p[0] == '\n' ? kh_str_sub(text, 1, text.n) : text;
+}
+
+/* What comes inside a raw text element. True when the token is to be read by the mode. */
+static bool read_raw(struct kh_builder *b, bool skip)
+{
+    if (b->tokens.token.kind != KH_HTML_TEXT) {
+        b->raw = 0;
+        return b->tokens.token.kind == KH_HTML_EOF;
+    }
+    const struct kh_node *node = &b->tree->nodes[b->raw];
+    if (node->tag == KH_TAG_SCRIPT) {
+        if (is_linked_data(b, node)) add_script(b);
+    } else if (node->tag != KH_TAG_STYLE) {
+        skip = skip && node->tag == KH_TAG_TEXTAREA;
+        kh_insert_raw_text(b, skip_newline(kh_tokenizer_text(&b->tokens, false), skip));
+    }
+    return false;
+}
+
+/* A start tag at the depth cap: its element is kept but never opened. */
+static void insert_deep(struct kh_builder *b)
+{
+    b->tree->truncated = true;
+    switch (b->tokens.token.tag) {
+    case KH_TAG_TITLE:
+    case KH_TAG_TEXTAREA: kh_insert_raw(b, KH_HTML_RCDATA); break;
+    case KH_TAG_SCRIPT: kh_insert_raw(b, KH_HTML_SCRIPT); break;
+    case KH_TAG_STYLE:
+    case KH_TAG_IFRAME:
+    case KH_TAG_NOFRAMES: kh_insert_raw(b, KH_HTML_RAWTEXT); break;
+    default: kh_insert_leaf(b); break;
+    }
+}
+
+static void read_token(struct kh_builder *b)
+{
+    const struct kh_html_token *token = &b->tokens.token;
+    bool skip = b->skip_newline;
+    b->skip_newline = false;
+    if (b->raw && !read_raw(b, skip)) return;
+    if (token->kind == KH_HTML_COMMENT) return;
+    if (token->kind == KH_HTML_DOCTYPE && b->mode != KH_MODE_INITIAL) return;
+    if (token->kind == KH_HTML_TEXT) {
+        b->text = skip_newline(kh_tokenizer_text(&b->tokens, !b->tokens.foreign), skip);
+        if (!b->text.n) return;
+    }
+    if (token->kind == KH_HTML_START && b->depth >= KH_MAX_DEPTH) {
+        insert_deep(b);
         return;
     }
+    bool is_tag = token->kind == KH_HTML_START || token->kind == KH_HTML_END;
+    bool line_start =
+        is_tag ? (kh_traits[token->tag] & KH_LINE) != 0 : b->line_start && kh_is_blank(b->text);
+    bool again;
+    do {
+        again = is_foreign(b) ? kh_mode_foreign(b) && dispatch(b) : dispatch(b);
+    } while (again && !b->full && !b->tokens.failed);
+    b->line_start = line_start;
 }
 
-enum khabar_status kh_parse_html(struct kh_arena *arena, struct kh_str text_in,
-                                 struct kh_tree *tree, struct khabar_error *err)
+/* Arrays of a size that fits most pages, so that they seldom grow. */
+static void make_room(struct kh_builder *b, size_t text_n)
 {
-    struct builder b = {.tree = tree};
-    struct kh_str clean = kh_newlines_clean(arena, text_in);
-    kh_tokenizer_init(&b.tokens, arena, clean, KH_MAX_NODES);
-    add_node(&b);
-    if (tree->nodes_n) {
-        tree->nodes[0].tag = KH_TAG_HTML;
-        tree->nodes[0].text = kh_tag_name(KH_TAG_HTML);
-        b.stack[b.depth++] = 0;
-    }
-    while (!b.tokens.failed && kh_tokenizer_next(&b.tokens)) {
-        if (b.tokens.token.kind == KH_HTML_START) start_tag(&b);
-        if (b.tokens.token.kind == KH_HTML_END) end_tag(&b);
-        if (b.tokens.token.kind == KH_HTML_TEXT) text(&b);
-    }
-    while (b.depth) pop(&b);
+    size_t n = text_n / 64 + 64;
+    if (n > KH_MAX_NODES) n = KH_MAX_NODES;
+    b->tree->nodes = kh_arena_alloc(b->arena, n * sizeof *b->tree->nodes);
+    if (b->tree->nodes) b->nodes_capacity = n;
+    b->tokens.attrs = kh_arena_alloc(b->arena, n * sizeof *b->tokens.attrs);
+    if (b->tokens.attrs) b->tokens.attrs_capacity = n;
+}
+
+enum khabar_status kh_parse_html(struct kh_arena *arena, struct kh_str text, struct kh_tree *tree,
+                                 struct khabar_error *err)
+{
+    struct kh_builder b;
+    memset(&b, 0, offsetof(struct kh_builder, stack));
+    memset(b.last, 0, sizeof b - offsetof(struct kh_builder, last));
+    b.arena = arena;
+    b.tree = tree;
+    b.quirks = b.frameset_ok = b.line_start = true;
+    kh_tokenizer_init(&b.tokens, arena, kh_newlines_clean(arena, text), ATTRS_MAX);
+    if (text.n && !b.tokens.in.p) b.tokens.failed = true;
+    make_room(&b, text.n);
+    enum kh_html_kind kind;
+    do {
+        kind = kh_tokenizer_next(&b.tokens);
+        read_token(&b);
+    } while (kind != KH_HTML_EOF && !b.full && !b.tokens.failed);
     tree->attrs = b.tokens.attrs;
     tree->attrs_n = (uint32_t)b.tokens.attrs_kept;
-    if (b.tokens.failed)
+    if (b.full) tree->truncated = true;
+    if (b.tokens.failed || !kh_finish(&b))
         return kh_error(err, "parse", KHABAR_NO_MEMORY, "the page needs too much memory");
     return KHABAR_OK;
 }
