@@ -31,3 +31,5 @@ KH_KIND(FURNITURE, "furniture") /* lines and words of page furniture: class of f
 KH_KIND(CSSCLASS, "cssclass")   /* words in class, id and role attributes: class */
 KH_KIND(ACT, "act")             /* verbs and nouns of acts: act class */
 KH_KIND(ATTRIB, "attrib")       /* attribution: according to, کے مطابق */
+KH_KIND(READING, "reading")     /* Han character: simplified '|' reading [ '|*' in names ] */
+KH_KIND(WEIGHT, "weights")      /* learnt weights by name; tool/train-match writes them */

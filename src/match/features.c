@@ -26,7 +26,32 @@ struct maker {
     bool in_title;
     float count;
     struct kh_str previous_stem;
+    bool has_places; /* the lexicon has the places of this language */
 };
+
+/* Languages whose places are in data/country; names in others are looked for among all. */
+static bool has_places(uint32_t lang)
+{
+    switch (lang) {
+    case KH_LANG('e', 'n'):
+    case KH_LANG('u', 'r'):
+    case KH_LANG('a', 'r'):
+    case KH_LANG('f', 'a'):
+    case KH_LANG('t', 'r'):
+    case KH_LANG('r', 'u'):
+    case KH_LANG('z', 'h'):
+    case KH_LANG('h', 'i'):
+    case KH_LANG('a', 'z'):
+    case KH_LANG('u', 'z'):
+    case KH_LANG('k', 'k'):
+    case KH_LANG('k', 'y'):
+    case KH_LANG('t', 'g'):
+    case KH_LANG('d', 'e'):
+    case KH_LANG('e', 's'):
+    case KH_LANG('f', 'r'): return true;
+    default: return false;
+    }
+}
 
 #define SLOTS 4096 /* power of two, over twice MAX_TERMS */
 
@@ -54,27 +79,79 @@ static uint64_t hash_of(struct kh_str s, uint64_t seed)
     return kh_hash_more(kh_hash_start(seed), s);
 }
 
+static bool get(const struct maker *m, struct kh_hit hit, enum kh_lex_kind kind,
+                struct kh_entry *out)
+{
+    return kh_hit_get(m->engine->lexicon, hit, kind, m->lang, out) ||
+           (!m->has_places && kh_hit_get(m->engine->lexicon, hit, kind, 0, out));
+}
+
+/* Places of a phrase of the lexicon. */
+static bool put_place(struct maker *m, struct kh_hit hit, uint32_t start, uint32_t end)
+{
+    struct kh_entry entry;
+    if (get(m, hit, KH_LEX_COUNTRY, &entry) || get(m, hit, KH_LEX_DEMONYM, &entry)) {
+        put(m, KH_TERM_PLACE, hash_of(entry.value, 1), start, end);
+    } else if (get(m, hit, KH_LEX_PROVINCE, &entry) || get(m, hit, KH_LEX_REGION, &entry)) {
+        struct kh_str rest = entry.value;
+        put(m, KH_TERM_PLACE, hash_of(kh_str_cut(&rest, '|'), 2), start, end);
+    } else if (get(m, hit, KH_LEX_CITY, &entry)) {
+        struct kh_str rest = entry.value;
+        for (int i = 0; i < 5; i++) kh_str_cut(&rest, '|');
+        put(m, KH_TERM_PLACE, hash_of(rest, 3), start, end);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* A name in Arabic with a one-letter word before it, or in Cyrillic with the ending of a case. */
+static bool put_inflected_place(struct maker *m, const struct kh_token *token)
+{
+    struct kh_str s = token->folded;
+    char other[64];
+    if (token->script == KH_SCRIPT_ARABIC && m->lang == KH_LANG('a', 'r') && s.n > 8) {
+        struct kh_str rest = kh_str_sub(s, 2, s.n);
+        if (kh_str_starts(s, KH_STR("و")) || kh_str_starts(s, KH_STR("ب")) ||
+            kh_str_starts(s, KH_STR("ل")) || kh_str_starts(s, KH_STR("ف"))) {
+            return put_place(m, kh_lexicon_find(m->engine->lexicon, rest), token->start,
+                             token->end);
+        }
+        return false;
+    }
+    if (token->script != KH_SCRIPT_CYRILLIC || !(token->flags & KH_TOKEN_CAPITAL)) return false;
+    static const char *const endings[] = {"", "а", "я", "й", "ь"};
+    for (size_t cut = 2; cut <= 4 && s.n >= cut + 6; cut += 2) {
+        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+            struct kh_str ending = kh_str_of(endings[i]);
+            if (s.n - cut + ending.n > sizeof other) continue;
+            memcpy(other, s.p, s.n - cut);
+            memcpy(other + s.n - cut, ending.p, ending.n);
+            struct kh_hit hit =
+                kh_lexicon_find(m->engine->lexicon, (struct kh_str){other, s.n - cut + ending.n});
+            if (put_place(m, hit, token->start, token->end)) return true;
+        }
+    }
+    return false;
+}
+
 /* What the lexicon knows at this token: places, organisations, concepts. Tells whether the token
  * alone is a function word. */
 static bool put_known(struct maker *m, const struct kh_tokens *tokens, uint32_t at)
 {
     const struct kh_lexicon *lexicon = m->engine->lexicon;
+    const struct kh_token *token = &tokens->items[at];
+    if (token->kind != KH_TOKEN_WORD) return false;
     struct kh_hit hit = kh_lexicon_match(lexicon, tokens, at);
-    if (!hit.entries) return false;
-    uint32_t start = tokens->items[at].start, end = tokens->items[at + hit.tokens - 1u].end;
-    struct kh_entry entry;
-    if (kh_hit_get(lexicon, hit, KH_LEX_COUNTRY, m->lang, &entry) ||
-        kh_hit_get(lexicon, hit, KH_LEX_DEMONYM, m->lang, &entry)) {
-        put(m, KH_TERM_PLACE, hash_of(entry.value, 1), start, end);
-    } else if (kh_hit_get(lexicon, hit, KH_LEX_PROVINCE, m->lang, &entry) ||
-               kh_hit_get(lexicon, hit, KH_LEX_REGION, m->lang, &entry)) {
-        struct kh_str rest = entry.value;
-        put(m, KH_TERM_PLACE, hash_of(kh_str_cut(&rest, '|'), 2), start, end);
-    } else if (kh_hit_get(lexicon, hit, KH_LEX_CITY, m->lang, &entry)) {
-        struct kh_str rest = entry.value;
-        for (int i = 0; i < 5; i++) kh_str_cut(&rest, '|');
-        put(m, KH_TERM_PLACE, hash_of(rest, 3), start, end);
+    bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
+    bool may_be_name = !cased || (token->flags & KH_TOKEN_CAPITAL);
+    if (!hit.entries) {
+        if (may_be_name) put_inflected_place(m, token);
+        return false;
     }
+    uint32_t start = token->start, end = tokens->items[at + hit.tokens - 1u].end;
+    struct kh_entry entry;
+    if (may_be_name && !put_place(m, hit, start, end)) put_inflected_place(m, token);
     if (kh_hit_get(lexicon, hit, KH_LEX_ORG, m->lang, &entry)) {
         put(m, KH_TERM_ORG, hash_of(entry.value, 0), start, end);
     }
@@ -106,17 +183,69 @@ static void put_number(struct maker *m, const struct kh_token *token)
     m->count = count;
 }
 
+/* Han: one character says little, the pair with the next one is the word. Runs of characters that
+ * transcribe foreign names are put by their sound, two to six at a time. */
+static void put_han(struct maker *m, const struct kh_tokens *tokens, uint32_t at)
+{
+    const struct kh_token *token = &tokens->items[at];
+    char two[16], sound[16];
+    size_t n = 0;
+    for (uint32_t i = at; i < tokens->n && i < at + 6; i++) {
+        const struct kh_token *next = &tokens->items[i];
+        if (next->script != KH_SCRIPT_HAN || (i > at && next->start != tokens->items[i - 1].end)) {
+            break;
+        }
+        if (i == at + 1 && token->folded.n + next->folded.n <= sizeof two) {
+            memcpy(two, token->folded.p, token->folded.n);
+            memcpy(two + token->folded.n, next->folded.p, next->folded.n);
+            struct kh_str pair = {two, token->folded.n + next->folded.n};
+            put(m, KH_TERM_WORD, hash_of(pair, m->lang), token->start, next->end);
+        }
+        struct kh_entry entry;
+        struct kh_hit hit = kh_lexicon_find(m->engine->lexicon, next->folded);
+        if (!kh_hit_get(m->engine->lexicon, hit, KH_LEX_READING, 0, &entry)) break;
+        struct kh_str rest = entry.value;
+        kh_str_cut(&rest, '|');
+        struct kh_str reading = kh_str_cut(&rest, '|');
+        if (rest.n == 0) { /* no part of names */
+            if (i > at) break;
+            n = 16;
+            continue;
+        }
+        if (n > 15) break;
+        n = kh_sound_of_reading(reading, sound, n);
+        if (i > at && n >= 3) {
+            put(m, KH_TERM_SOUND, hash_of((struct kh_str){sound, n}, 0), token->start, next->end);
+        }
+    }
+}
+
+/* Traditional characters as simplified ones, so that both are the same words. */
+static struct kh_tokens simplified(struct maker *m, const struct kh_tokens *tokens)
+{
+    struct kh_tokens out = *tokens;
+    if (!kh_lang_is_han(m->lang)) return out;
+    out.items = kh_arena_alloc(m->arena, (tokens->n ? tokens->n : 1) * sizeof *out.items);
+    if (!out.items) return *tokens;
+    for (uint32_t i = 0; i < tokens->n; i++) {
+        out.items[i] = tokens->items[i];
+        if (out.items[i].script != KH_SCRIPT_HAN) continue;
+        struct kh_entry entry;
+        struct kh_hit hit = kh_lexicon_find(m->engine->lexicon, out.items[i].folded);
+        if (kh_hit_get(m->engine->lexicon, hit, KH_LEX_READING, 0, &entry)) {
+            struct kh_str rest = entry.value;
+            out.items[i].folded = kh_str_cut(&rest, '|');
+        }
+    }
+    return out;
+}
+
 static void put_word(struct maker *m, const struct kh_tokens *tokens, uint32_t at, bool stop)
 {
     const struct kh_token *token = &tokens->items[at];
     struct kh_str stem = KH_STR_NONE;
     if (token->script == KH_SCRIPT_HAN) {
-        /* One character says little: the pair with the next one is the word. */
-        if (at + 1 < tokens->n && tokens->items[at + 1].script == KH_SCRIPT_HAN &&
-            tokens->items[at + 1].start == token->end) {
-            struct kh_str two = kh_str_sub(tokens->text, token->start, tokens->items[at + 1].end);
-            put(m, KH_TERM_WORD, hash_of(two, m->lang), token->start, tokens->items[at + 1].end);
-        }
+        put_han(m, tokens, at);
         return;
     }
     if (!stop) {
@@ -132,6 +261,13 @@ static void put_word(struct maker *m, const struct kh_tokens *tokens, uint32_t a
         if (n) {
             put(m, KH_TERM_SKELETON, hash_of((struct kh_str){skeleton, n}, 0), token->start,
                 token->end);
+            bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
+            char sound[16];
+            size_t length = kh_sound_of_skeleton(skeleton, n, sound);
+            if ((!cased || (token->flags & KH_TOKEN_CAPITAL)) && length >= 3) {
+                put(m, KH_TERM_SOUND, hash_of((struct kh_str){sound, length}, 0), token->start,
+                    token->end);
+            }
         }
     }
     if (token->script == KH_SCRIPT_LATIN && token->folded.n >= 2 &&
@@ -141,8 +277,9 @@ static void put_word(struct maker *m, const struct kh_tokens *tokens, uint32_t a
     m->previous_stem = stem;
 }
 
-static void put_tokens(struct maker *m, const struct kh_tokens *tokens, bool in_title)
+static void put_tokens(struct maker *m, const struct kh_tokens *as_written, bool in_title)
 {
+    struct kh_tokens all = simplified(m, as_written), *tokens = &all;
     m->in_title = in_title;
     m->previous_stem = KH_STR_NONE;
     uint32_t n = tokens->n < MAX_TOKENS ? tokens->n : MAX_TOKENS;
@@ -196,6 +333,7 @@ enum khabar_status kh_features_make(const struct kh_engine *engine, struct kh_ar
     const struct kh_article *article = facts->article;
     struct maker m = {.engine = engine, .arena = arena, .lang = article->lang};
     if (!m.lang) m.lang = kh_lang_identify(article->text.n ? article->text : article->title);
+    m.has_places = has_places(m.lang);
     m.slots = kh_arena_zalloc(arena, SLOTS, sizeof *m.slots);
     m.terms = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.terms);
     m.counts = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.counts);

@@ -22,8 +22,9 @@ struct entry { /* one term of one article of the set */
 struct cluster {
     uint32_t *links; /* other clusters with a sum; may hold dead ones */
     size_t links_n, links_capacity;
-    double self;   /* sum over ordered pairs of members, with themselves */
-    double tokens; /* sum over members */
+    uint64_t langs; /* set of the members' languages, hashed to bits */
+    double self;    /* sum over ordered pairs of members, with themselves */
+    double tokens;  /* sum over members */
     uint32_t size;
     uint32_t version; /* changes at each join; 0 size: dead */
     uint32_t last;    /* tail of the member list */
@@ -51,8 +52,15 @@ struct grouper {
     size_t sums_n, sums_capacity;
     struct join *heap;
     size_t heap_n, heap_capacity;
-    bool failed;
+    /* What to do with a pair that shares something. */
+    bool (*visit)(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair);
+    void *context;
 };
+
+static uint64_t kh_lang_bit(uint32_t lang)
+{
+    return (uint64_t)1 << (lang * 2654435761u >> 26);
+}
 
 /* ---- sums between clusters ---- */
 
@@ -163,7 +171,12 @@ static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *do
 {
     struct kh_pair pair;
     kh_pair_of_dots(&g->window->articles[g->set[i]], &g->window->articles[g->set[j]], dots, &pair);
-    double likeness = kh_pair_likeness(&g->window->weights, &pair);
+    return g->visit(g, i, j, &pair);
+}
+
+static bool keep_likeness(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
+{
+    double likeness = kh_pair_likeness(&g->window->weights, pair);
     return likeness < LEAST || sum_add(g, i, j, likeness);
 }
 
@@ -251,7 +264,10 @@ static struct join heap_pop(struct grouper *g)
 static double likeness_of(const struct grouper *g, uint32_t a, uint32_t b)
 {
     double sum = sum_get(g, a, b);
-    return sum / sqrt(g->clusters[a].self * g->clusters[b].self);
+    double inside = g->clusters[a].self * g->clusters[b].self;
+    double pairs = (double)g->clusters[a].size * g->clusters[b].size;
+    double share = g->window->weights.centroid;
+    return sum / (pow(inside, share / 2) * pow(pairs, 1 - share));
 }
 
 static bool propose(struct grouper *g, uint32_t a, uint32_t b)
@@ -264,7 +280,8 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
     const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
     double tokens_x = x->tokens / x->size, tokens_y = y->tokens / y->size;
     double gain = likeness_of(g, a, b) -
-                  kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y);
+                  kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y,
+                                    x->size < y->size ? x->size : y->size, !(x->langs & y->langs));
     if (gain <= 0) return true;
     return heap_push(g, (struct join){gain, a, b, x->version, y->version});
 }
@@ -276,6 +293,7 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     x->self += y->self + 2 * sum_get(g, a, b);
     x->tokens += y->tokens;
     x->size += y->size;
+    x->langs |= y->langs;
     x->version++;
     y->size = 0;
     g->next[x->last] = b;
@@ -365,15 +383,18 @@ static uint32_t tell(const struct grouper *g, uint32_t *group, uint32_t *likest,
 uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
                   uint32_t *likest, float *score)
 {
-    struct grouper g = {.window = window, .set = set, .n = n};
+    struct grouper g = {.window = window, .set = set, .n = n, .visit = keep_likeness};
     uint32_t groups = 0;
     g.clusters = calloc(n ? n : 1, sizeof *g.clusters);
     g.next = malloc((n ? n : 1) * sizeof *g.next);
     if (!g.clusters || !g.next) goto out;
     for (uint32_t i = 0; i < n; i++) {
         g.next[i] = UINT32_MAX;
-        g.clusters[i] = (struct cluster){
-            .self = 1, .size = 1, .last = i, .tokens = window->articles[set[i]].tokens};
+        g.clusters[i] = (struct cluster){.langs = kh_lang_bit(window->articles[set[i]].lang),
+                                         .self = 1,
+                                         .size = 1,
+                                         .last = i,
+                                         .tokens = window->articles[set[i]].tokens};
     }
     if (make_pairs(&g) && join_all(&g)) groups = tell(&g, group, likest, score);
 out:

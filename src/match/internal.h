@@ -23,6 +23,7 @@ enum kh_term_class {
     KH_TERM_CONCEPT, /* words of news language that data/concept translates */
     KH_TERM_PAIR,    /* two neighbouring stems */
     KH_TERM_DATE,    /* days the text names */
+    KH_TERM_SOUND,   /* coarse skeletons, also of Han characters that transcribe names */
     KH_TERM_CLASSES
 };
 
@@ -37,14 +38,25 @@ static inline uint32_t kh_term_key(unsigned term_class, uint64_t hash)
 
 /* ---- learnt weights (weights.c) ---- */
 
+/* Doubles only, the three tables first: weights.c names them by their place. */
 struct kh_weights {
     double same[KH_TERM_CLASSES];  /* of the classes for two texts in one language */
     double cross[KH_TERM_CLASSES]; /* in two languages */
+    double han[KH_TERM_CLASSES];   /* in two languages, one of them written in Han */
     double sigma_days;             /* of the time Gaussian */
-    double join_base, join_length; /* threshold = base + length * log2(tokens of the shorter) */
+    double cross_sigma_days;
+    double bend;     /* likeness to the power of this */
+    double centroid; /* 1: groups are compared by centroids, 0: by the mean of their pairs */
+    /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
+     * the smaller) + cross, the last when they have no language in common. */
+    double join_base, join_length, join_size, join_cross;
 };
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
+/* All weights by number, for training: how many, the name in data/weights, the value. */
+size_t kh_weights_count(void);
+struct kh_str kh_weights_name(struct kh_arena *arena, size_t i);
+double *kh_weights_at(struct kh_weights *weights, size_t i);
 
 /* ---- words (words.c) ---- */
 
@@ -56,6 +68,15 @@ struct kh_str kh_stem(void *stemmer, uint32_t lang, struct kh_arena *arena, stru
 /* The consonant skeleton of a folded word in any alphabetic script: up to 15 bytes, 0 when the
  * script has none or too little is left to tell words apart. */
 size_t kh_skeleton(struct kh_str folded, char out[16]);
+/* Coarser, as Chinese hears names: of a skeleton, or of readings in Latin letters one by one
+ * (appended, n letters are there already). Return the length. */
+size_t kh_sound_of_skeleton(const char *skeleton, size_t n, char out[16]);
+size_t kh_sound_of_reading(struct kh_str reading, char out[16], size_t n);
+static inline bool kh_lang_is_han(uint32_t lang)
+{
+    return lang == KH_LANG('z', 'h') || lang == KH_LANG3('y', 'u', 'e') ||
+           lang == KH_LANG3('w', 'u', 'u');
+}
 
 /* ---- tables (table.c) ---- */
 
@@ -153,6 +174,7 @@ struct kh_pair {
     double cosine[KH_TERM_CLASSES];
     double days; /* between them; negative when one has no date */
     bool same_language;
+    bool han;      /* one of the two alone is written in Han */
     double tokens; /* of the shorter */
 };
 
@@ -163,7 +185,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
 /* 0 to 1; an article with itself is 1. */
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair);
 /* From which likeness two groups are one. */
-double kh_join_threshold(const struct kh_weights *weights, double tokens);
+double kh_join_threshold(const struct kh_weights *weights, double tokens, double size, bool cross);
 
 /* ---- grouping (group.c) ---- */
 

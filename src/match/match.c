@@ -49,7 +49,7 @@ static const struct vote *choose(const struct kh_window *window, uint32_t articl
         double self = window->events[votes[i].event].self;
         double of = votes[i].sum / sqrt(self > 1 ? self : 1);
         double tokens = votes[i].tokens / votes[i].members, own = window->articles[article].tokens;
-        double least = kh_join_threshold(&window->weights, tokens < own ? tokens : own);
+        double least = kh_join_threshold(&window->weights, tokens < own ? tokens : own, 1, false);
         if (of > *likeness && of > least) {
             *likeness = of;
             chosen = &votes[i];
@@ -121,7 +121,10 @@ static double worth_of(const struct kh_window *window, const struct kh_warticle 
                        const struct kh_warticle *b, const struct kh_wterm *x,
                        const struct kh_wterm *y)
 {
-    const double *w = a->lang == b->lang ? window->weights.same : window->weights.cross;
+    const struct kh_weights *weights = &window->weights;
+    const double *w = a->lang == b->lang                                   ? weights->same
+                      : kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang) ? weights->han
+                                                                           : weights->cross;
     unsigned c = kh_term_class(x->key);
     float norms = a->norm[c] * b->norm[c];
     if (norms <= 0 || w[c] <= 0) return 0;

@@ -34,6 +34,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
         out->cosine[c] = norms > 0 ? (double)(dots[c] / norms) : 0;
     }
     out->same_language = a->lang == b->lang;
+    out->han = kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang);
     out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
                     ? -1
@@ -42,17 +43,23 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
 
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair)
 {
-    const double *w = pair->same_language ? weights->same : weights->cross;
+    const double *w = pair->same_language ? weights->same
+                      : pair->han         ? weights->han
+                                          : weights->cross;
     double sum = 0;
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * pair->cosine[c];
     if (pair->days > 0) {
-        double x = pair->days / weights->sigma_days;
+        double sigma = pair->same_language ? weights->sigma_days : weights->cross_sigma_days;
+        double x = pair->days / sigma;
         sum *= exp(-0.5 * x * x);
     }
-    return sum < 0 ? 0 : sum > 1 ? 1 : sum;
+    if (sum <= 0) return 0;
+    sum = pow(sum, weights->bend);
+    return sum > 1 ? 1 : sum;
 }
 
-double kh_join_threshold(const struct kh_weights *weights, double tokens)
+double kh_join_threshold(const struct kh_weights *weights, double tokens, double size, bool cross)
 {
-    return weights->join_base + weights->join_length * log2(tokens < 1 ? 1 : tokens);
+    return weights->join_base + weights->join_length * log2(tokens < 1 ? 1 : tokens) +
+           weights->join_size * log2(size) + (cross ? weights->join_cross : 0);
 }

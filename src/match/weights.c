@@ -1,25 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The learnt weights of the match stage, read from data/weights once for each window.
+ * The learnt weights of the match stage, read once for each window from data/weights, which
+ * tool/train-match writes.
  */
 #include "match/internal.h"
 
+#include <assert.h>
+#include <stdlib.h>
+
+static const char *const class_names[KH_TERM_CLASSES] = {
+    "word", "skeleton", "number", "latin", "place", "person",
+    "org",  "concept",  "pair",   "date",  "sound",
+};
+
+/* The weights one by one, in the order they stand in the struct. */
+static const char *const other_names[] = {
+    "sigma days", "cross sigma days", "bend",      "centroid",
+    "join base",  "join length",      "join size", "join cross",
+};
+#define OTHERS (sizeof other_names / sizeof *other_names)
+
+static_assert(sizeof(struct kh_weights) == (3 * KH_TERM_CLASSES + OTHERS) * sizeof(double),
+              "every weight has a name");
+
+size_t kh_weights_count(void)
+{
+    return 3 * KH_TERM_CLASSES + OTHERS;
+}
+
+struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
+{
+    static const char *const pairs[] = {"same", "cross", "han"};
+    if (i >= 3 * KH_TERM_CLASSES) {
+        return kh_arena_printf(arena, "match %s", other_names[i - 3 * KH_TERM_CLASSES]);
+    }
+    return kh_arena_printf(arena, "match %s %s", pairs[i / KH_TERM_CLASSES],
+                           class_names[i % KH_TERM_CLASSES]);
+}
+
+double *kh_weights_at(struct kh_weights *weights, size_t i)
+{
+    double *tables[] = {weights->same, weights->cross, weights->han};
+    if (i < 3 * KH_TERM_CLASSES) return &tables[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
+    return &weights->sigma_days + (i - 3 * KH_TERM_CLASSES);
+}
+
+static double number_of(struct kh_str s)
+{
+    char text[32];
+    if (s.n >= sizeof text) return 0;
+    memcpy(text, s.p, s.n);
+    text[s.n] = 0;
+    return strtod(text, NULL);
+}
+
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out)
 {
-    (void)engine;
-    *out = (struct kh_weights){
-        .same = {[KH_TERM_WORD] = 0.7,
-                 [KH_TERM_NUMBER] = 0.05,
-                 [KH_TERM_LATIN] = 0.1,
-                 [KH_TERM_PLACE] = 0.1,
-                 [KH_TERM_PERSON] = 0.05},
-        .cross = {[KH_TERM_SKELETON] = 0.5,
-                  [KH_TERM_NUMBER] = 0.2,
-                  [KH_TERM_LATIN] = 0.1,
-                  [KH_TERM_PLACE] = 0.2,
-                  [KH_TERM_CONCEPT] = 0.1},
-        .sigma_days = 5,
-        .join_base = 0.16,
-        .join_length = 0.004,
-    };
+    *out = (struct kh_weights){.sigma_days = 1, .cross_sigma_days = 1};
+    struct kh_arena arena;
+    kh_arena_init(&arena, 1 << 16);
+    uint32_t n = kh_lexicon_count(engine->lexicon, KH_LEX_WEIGHT);
+    for (size_t i = 0; i < kh_weights_count(); i++) {
+        struct kh_str name = kh_weights_name(&arena, i);
+        for (uint32_t k = 0; k < n; k++) {
+            struct kh_entry entry = kh_lexicon_at(engine->lexicon, KH_LEX_WEIGHT, k);
+            if (kh_str_eq(entry.form, name)) *kh_weights_at(out, i) = number_of(entry.value);
+        }
+    }
+    kh_arena_clear(&arena);
 }

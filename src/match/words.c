@@ -259,3 +259,47 @@ size_t kh_skeleton(struct kh_str folded, char out[16])
     out[n] = 0;
     return n >= 3 ? n : 0;
 }
+
+/* ---- as Chinese hears names: no r, no voice, m as n at the end of a syllable ---- */
+
+static size_t sound_add(char c, char out[16], size_t n)
+{
+    if (n >= 15 || (n && out[n - 1] == c)) return n;
+    out[n] = c;
+    return n + 1;
+}
+
+size_t kh_sound_of_skeleton(const char *skeleton, size_t n, char out[16])
+{
+    size_t length = 0;
+    for (size_t i = 0; i < n; i++) {
+        switch (skeleton[i]) {
+        case 'a': break;
+        case 'w': length = sound_add('f', out, length); break;
+        case 't': length = sound_add('d', out, length); break;
+        case 'j':
+        case 'z': length = sound_add('s', out, length); break;
+        case 'r': length = sound_add('l', out, length); break;
+        case 'm': length = sound_add('n', out, length); break;
+        default: length = sound_add(skeleton[i], out, length); break;
+        }
+    }
+    return length;
+}
+
+size_t kh_sound_of_reading(struct kh_str reading, char out[16], size_t n)
+{
+    if (reading.n == 0) return n;
+    if (kh_str_eq(reading, KH_STR("er"))) return sound_add('l', out, n);
+    static const char of[] = /* a to z; 0: none */
+        "\0bsd\0fkh\0kklnn\0bslsd\0ffs\0s";
+    char first = reading.p[0];
+    char c = first >= 'a' && first <= 'z' ? of[first - 'a'] : 0;
+
+    if (c) n = sound_add(c, out, n);
+    char last = reading.p[reading.n - 1], before = reading.n > 1 ? reading.p[reading.n - 2] : 0;
+    if (reading.n > 1 && (last == 'n' || (last == 'g' && before == 'n'))) {
+        n = sound_add('n', out, n);
+    }
+    return n;
+}
