@@ -31,9 +31,7 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
                                    struct kh_body *body, struct khabar_error *err)
 {
     (void)engine;
-    struct kh_blocks blocks;
-    if (!kh_blocks_cut(arena, tree, &blocks))
-        return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
+    struct kh_blocks blocks = *body->blocks;
     bool *keep = kh_arena_zalloc(arena, blocks.n + 1, sizeof *keep);
     uint32_t *prose = kh_arena_zalloc(arena, blocks.n + 1, sizeof *prose);
     if (!keep || !prose)

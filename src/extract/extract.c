@@ -5,6 +5,8 @@
  */
 #include "extract/extract.h"
 
+#include "base/err.h"
+#include "extract/block.h"
 #include "extract/internal.h"
 
 enum khabar_status kh_extract(const struct kh_engine *engine, struct kh_arena *arena,
@@ -22,8 +24,11 @@ enum khabar_status kh_extract(const struct kh_engine *engine, struct kh_arena *a
     if (out->verdict != KH_ARTICLE) return KHABAR_OK;
     if (in->form == KH_FORM_DUMP) return kh_extract_dump(engine, arena, in, out, err);
 
-    struct kh_body body = {0};
-    enum khabar_status status = kh_extract_title(engine, arena, in, out, err);
+    struct kh_blocks blocks;
+    struct kh_body body = {.blocks = &blocks};
+    if (!kh_blocks_cut(arena, in, &blocks))
+        return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
+    enum khabar_status status = kh_extract_title(engine, arena, in, out, &body, err);
     if (status == KHABAR_OK) status = kh_extract_body(engine, arena, in, out, &body, err);
     if (status == KHABAR_OK) status = kh_extract_meta(engine, arena, in, &body, out, err);
     return status;

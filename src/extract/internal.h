@@ -9,16 +9,22 @@
 
 #include "flow.h"
 
-/* Where the body was found, for those who look around it. */
+struct kh_blocks;
+struct kh_hints;
+
+/* What the parts on HTML share: the blocks (cut once, by extract.c), the hints that title gathers
+ * for meta, and where the body was found. */
 struct kh_body {
+    const struct kh_blocks *blocks;
+    struct kh_hints *hints;
     uint32_t root;        /* smallest node that holds the whole of it; 0 when none was found */
     uint32_t first, last; /* first and last text node kept */
 };
 
-/* Fills title and title_from. */
+/* Fills title, title_from and body->hints. */
 enum khabar_status kh_extract_title(const struct kh_engine *engine, struct kh_arena *arena,
                                     const struct kh_tree *tree, struct kh_article *article,
-                                    struct khabar_error *err);
+                                    struct kh_body *body, struct khabar_error *err);
 /* Fills text, paras, lang, verdict, confidence and *body. */
 enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_arena *arena,
                                    const struct kh_tree *tree, struct kh_article *article,

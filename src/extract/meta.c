@@ -33,9 +33,9 @@ static struct kh_str text_of(struct kh_arena *arena, const struct kh_tree *tree,
 
 enum khabar_status kh_extract_title(const struct kh_engine *engine, struct kh_arena *arena,
                                     const struct kh_tree *tree, struct kh_article *article,
-                                    struct khabar_error *err)
+                                    struct kh_body *body, struct khabar_error *err)
 {
-    (void)engine, (void)err;
+    (void)engine, (void)body, (void)err;
     for (uint32_t i = 0; i < tree->nodes_n; i++) {
         const struct kh_node *node = &tree->nodes[i];
         if (node->kind != KH_NODE_ELEMENT) continue;
