@@ -259,9 +259,8 @@ void kh_reset_mode(struct kh_builder *b)
 bool kh_is_blank(struct kh_str text)
 {
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] != ' ' && text.p[i] != '\n' && text.p[i] != '\t' && text.p[i] != '\f' &&
-            text.p[i] != '\r')
-            return false;
+        char c = text.p[i];
+        if (c != ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\r' && c != '\0') return false;
     }
     return true;
 }

@@ -130,6 +130,7 @@ void kh_reset_mode(struct kh_builder *b);
 
 /* Cuts leading white space off b->text; false when nothing is left. */
 bool kh_text_begins(struct kh_builder *b);
+/* White space and NUL only. */
 bool kh_is_blank(struct kh_str text);
 
 /* Puts the nodes in document order when some were fostered, and fills in parents and ends. */

@@ -87,7 +87,7 @@ static bool read_raw(struct kh_builder *b, bool skip)
         if (is_linked_data(b, node)) add_script(b);
     } else if (node->tag != KH_TAG_STYLE) {
         skip = skip && node->tag == KH_TAG_TEXTAREA;
-        kh_insert_raw_text(b, skip_newline(kh_tokenizer_text(&b->tokens, false), skip));
+        kh_insert_raw_text(b, skip_newline(kh_tokenizer_text(&b->tokens, KH_NUL_REPLACED), skip));
     }
     return false;
 }
@@ -116,7 +116,9 @@ static void read_token(struct kh_builder *b)
     if (token->kind == KH_HTML_COMMENT) return;
     if (token->kind == KH_HTML_DOCTYPE && b->mode != KH_MODE_INITIAL) return;
     if (token->kind == KH_HTML_TEXT) {
-        b->text = skip_newline(kh_tokenizer_text(&b->tokens, !b->tokens.foreign), skip);
+        bool replaced = b->tokens.mode == KH_HTML_PLAINTEXT || is_foreign(b);
+        enum kh_nul nul = replaced ? KH_NUL_REPLACED : KH_NUL_DROPPED;
+        b->text = skip_newline(kh_tokenizer_text(&b->tokens, nul), skip);
         if (!b->text.n) return;
     }
     if (token->kind == KH_HTML_START && b->depth >= KH_MAX_DEPTH) {

@@ -167,7 +167,7 @@ bool kh_mode_foreign(struct kh_builder *b)
 {
     const struct kh_html_token *token = &b->tokens.token;
     if (token->kind == KH_HTML_TEXT) {
-        if (!kh_is_blank(b->text)) b->frameset_ok = false;
+        if (!kh_is_blank(token->text)) b->frameset_ok = false;
         kh_insert_text(b, b->text);
         return false;
     }

@@ -66,7 +66,7 @@ static enum kh_html_kind read_cdata(struct kh_tokenizer *t, bool *again)
     }
     if (p > start) {
         t->p = p;
-        kh_html_text(t, start, p, false, false);
+        kh_html_text(t, start, p, false, true);
         return KH_HTML_TEXT;
     }
     if (p == end) return KH_HTML_EOF;

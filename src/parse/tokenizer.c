@@ -56,13 +56,14 @@ uint32_t kh_tokenizer_keep(struct kh_tokenizer *t)
     return at;
 }
 
-struct kh_str kh_tokenizer_text(struct kh_tokenizer *t, bool drop_nul)
+struct kh_str kh_tokenizer_text(struct kh_tokenizer *t, enum kh_nul nul)
 {
     struct kh_html_token *token = &t->token;
     unsigned flags = token->has_refs ? KH_REFS : 0;
     if (token->has_nul && memchr(token->text.p, 0, token->text.n)) {
-        bool data = token->kind == KH_HTML_TEXT && t->mode == KH_HTML_DATA;
-        flags |= drop_nul ? KH_REFS_NO_NUL : data ? 0 : KH_REFS_NUL;
+        bool stays = nul == KH_NUL_AS_READ && token->kind == KH_HTML_TEXT &&
+                     (t->mode == KH_HTML_DATA || t->mode == KH_HTML_CDATA);
+        flags |= nul == KH_NUL_DROPPED ? KH_REFS_NO_NUL : stays ? 0 : KH_REFS_NUL;
     }
     if (!flags) return token->text;
     struct kh_str text = kh_refs_resolve(t->arena, token->text, flags);

@@ -81,8 +81,13 @@ enum kh_html_kind kh_tokenizer_next(struct kh_tokenizer *t);
 void kh_tokenizer_mode(struct kh_tokenizer *t, enum kh_html_mode mode, struct kh_str end_name);
 /* Keeps the current tag's attributes: they stay at t->attrs + the number returned. */
 uint32_t kh_tokenizer_keep(struct kh_tokenizer *t);
-/* The current token's text with references resolved; NUL becomes U+FFFD or, in ordinary text
- * (DATA), stays unless drop_nul. */
-struct kh_str kh_tokenizer_text(struct kh_tokenizer *t, bool drop_nul);
+enum kh_nul {
+    KH_NUL_AS_READ = 0, /* stays in DATA and CDATA, else becomes U+FFFD: what 13.2.5 says */
+    KH_NUL_REPLACED,    /* becomes U+FFFD */
+    KH_NUL_DROPPED,
+};
+
+/* The current token's text with references resolved. */
+struct kh_str kh_tokenizer_text(struct kh_tokenizer *t, enum kh_nul nul);
 
 #endif

@@ -54,10 +54,10 @@ static void add_token(json_t *list, struct kh_tokenizer *t)
     const struct kh_html_token *token = &t->token;
     const struct kh_doctype *doctype = &token->doctype;
     switch (token->kind) {
-    case KH_HTML_TEXT: add_text(list, kh_tokenizer_text(t, false)); break;
+    case KH_HTML_TEXT: add_text(list, kh_tokenizer_text(t, KH_NUL_AS_READ)); break;
     case KH_HTML_COMMENT:
         json_array_append_new(
-            list, json_pack("[s,o]", "Comment", json_text(kh_tokenizer_text(t, false))));
+            list, json_pack("[s,o]", "Comment", json_text(kh_tokenizer_text(t, KH_NUL_AS_READ))));
         break;
     case KH_HTML_END:
         json_array_append_new(list, json_pack("[s,o]", "EndTag", json_text(token->name)));
