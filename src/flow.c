@@ -5,12 +5,22 @@
  */
 #include "pipeline.h"
 
+#include "base/err.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "decode/decode.h"
 #include "extract/extract.h"
+#include "fetch/lines.h"
 #include "match/match.h"
 #include "parse/parse.h"
+#include "search/index.h"
+#include "search/query.h"
 #include "understand/understand.h"
+#include "understand/when.h"
+
+#include <time.h>
+
+#define STAGE "flow"
 
 struct kh_engine kh_flow_engine(void)
 {
@@ -48,4 +58,272 @@ enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena
     enum khabar_status status = kh_features_make(engine, arena, &item->facts, features, err);
     if (status != KHABAR_OK) return status;
     return kh_match(engine, arena, window, &item->facts, features, link, err);
+}
+
+/* ---- the window: what of the store new articles are compared with ---- */
+
+#define DAY_SECONDS ((int64_t)24 * 60 * 60)
+
+struct loader {
+    struct kh_window *window;
+    struct kh_arena arena;
+};
+
+static enum khabar_status restore(void *context, struct kh_str article, struct kh_str event,
+                                  struct kh_str features, struct khabar_error *err)
+{
+    struct loader *loader = context;
+    struct kh_features kept;
+    if (kh_window_event(loader->window, article).n) return KHABAR_OK;
+    kh_arena_reset(&loader->arena);
+    /* Features of an older version are no error: the article is then not compared. */
+    if (!kh_features_unpack(&loader->arena, features, &kept)) return KHABAR_OK;
+    kept.id = article;
+    return kh_window_restore(loader->window, &kept, event, err);
+}
+
+/* Another process may have written since the window was loaded: then it is loaded anew. */
+static enum khabar_status renew_window(struct kh_flow *flow, struct kh_live_visitor visitor,
+                                       struct khabar_error *err)
+{
+    int64_t generation = 0, now = (int64_t)time(NULL);
+    struct loader *loader = visitor.context;
+    enum khabar_status status = flow->store->ops->generation(flow->store, &generation, err);
+    if (status != KHABAR_OK || (flow->window && generation == flow->generation)) return status;
+    kh_window_free(flow->window);
+    flow->window = loader->window = kh_window_new(&flow->engine);
+    if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    flow->generation = generation;
+    flow->from = flow->to = 0;
+    return flow->store->ops->live_added(flow->store, now - 2 * KH_WINDOW_DAYS * DAY_SECONDS,
+                                        KH_WINDOW_ARTICLES, visitor, err);
+}
+
+/* The window holds what was added lately, and what was published near the article, whenever that
+ * was: old pages are compared with their own time. */
+static enum khabar_status load_window(struct kh_flow *flow, struct kh_date published,
+                                      struct khabar_error *err)
+{
+    struct loader loader = {.window = flow->window};
+    struct kh_live_visitor visitor = {&loader, restore};
+    const struct kh_store_ops *ops = flow->store->ops;
+    kh_arena_init(&loader.arena, KH_MAX_ARENA_BYTES);
+    enum khabar_status status = renew_window(flow, visitor, err);
+    if (status == KHABAR_OK && published.precision >= KH_DATE_DAY) {
+        int64_t at = kh_date_seconds(published), reach = KH_WINDOW_DAYS * DAY_SECONDS;
+        bool loaded = flow->from < flow->to && at - reach < flow->to && at + reach > flow->from;
+        int64_t from = at - 2 * reach, to = at + 2 * reach;
+        if (!loaded) {
+            status = ops->live_published(flow->store, from, to, visitor, err);
+            flow->from = from;
+            flow->to = to;
+        }
+        if (status == KHABAR_OK && loaded && at - reach < flow->from) {
+            status = ops->live_published(flow->store, from, flow->from, visitor, err);
+            flow->from = from;
+        }
+        if (status == KHABAR_OK && loaded && at + reach > flow->to) {
+            status = ops->live_published(flow->store, flow->to, to, visitor, err);
+            flow->to = to;
+        }
+    }
+    kh_arena_clear(&loader.arena);
+    return status;
+}
+
+/* An article that is in the window and not in the store must not stay there. */
+static void drop_window(struct kh_flow *flow)
+{
+    kh_window_free(flow->window);
+    flow->window = NULL;
+}
+
+/* ---- adding ---- */
+
+enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
+                                enum kh_store_mode mode, struct khabar_error *err)
+{
+    *flow = (struct kh_flow){.engine = kh_flow_engine()};
+    return kh_store_open_sqlite(store_path, mode, &flow->store, err);
+}
+
+void kh_flow_close(struct kh_flow *flow)
+{
+    kh_window_free(flow->window);
+    if (flow->store) flow->store->ops->close(flow->store);
+    *flow = (struct kh_flow){0};
+}
+
+/* Writes what settling the window changed, and what became of the new article by it. */
+static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena, struct kh_added *out,
+                                 struct khabar_error *err)
+{
+    struct kh_changes changes;
+    const struct kh_store_ops *ops = flow->store->ops;
+    enum khabar_status status = kh_window_settle(flow->window, arena, &changes, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < changes.changes_n; i++) {
+        const struct kh_change *c = &changes.changes[i];
+        status = ops->move_article(flow->store, c->article, c->event, c->joined_by, c->score, err);
+    }
+    for (uint32_t i = 0; status == KHABAR_OK && i < changes.forwards_n; i++)
+        status =
+            ops->forward_event(flow->store, changes.forwards[i].from, changes.forwards[i].to, err);
+    if (status == KHABAR_OK)
+        out->event = kh_arena_str(arena, kh_window_event(flow->window, out->id));
+    return status;
+}
+
+/* A new article: its event, its row, and what its coming changes. Within the transaction. A
+ * round-up tells of many events and joins none. */
+static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct kh_item *item, const struct kh_index_row *row,
+                                  struct kh_added *out, struct khabar_error *err)
+{
+    struct kh_stored stored = {.article = item->article, .facts = item->facts};
+    struct kh_features features;
+    struct kh_buf packed;
+    bool matches = item->article.verdict == KH_ARTICLE;
+    kh_buf_init(&packed, KH_MAX_ARENA_BYTES);
+    enum khabar_status status =
+        kh_when_clues(&flow->engine, arena, &item->facts, &stored.clues, &stored.clues_n, err);
+    if (status == KHABAR_OK && matches) status = load_window(flow, item->article.published, err);
+    if (status == KHABAR_OK && matches)
+        status =
+            kh_flow_match(&flow->engine, arena, flow->window, item, &features, &stored.link, err);
+    if (status == KHABAR_OK && matches && !kh_features_pack(&features, &packed))
+        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    stored.features = kh_buf_str(&packed);
+    if (status == KHABAR_OK)
+        status = flow->store->ops->add_article(flow->store, &stored, row, &item->page, err);
+    if (status == KHABAR_OK && matches) status = settle(flow, arena, out, err);
+    kh_buf_clear(&packed);
+    return status;
+}
+
+/* The article is read; now it is the same, a version of one that is there, or new. */
+static enum khabar_status keep(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
+                               struct kh_added *out, struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    struct kh_index_row row;
+    struct kh_found found = {0};
+    enum khabar_status status = kh_search_index(arena, &item->facts, &row, err);
+    if (status == KHABAR_OK) status = ops->begin(flow->store, err);
+    if (status != KHABAR_OK) return status;
+    out->result = KH_SAME;
+    status = ops->find_page(flow->store, arena, out->id, &found, err);
+    if (status == KHABAR_NOT_FOUND) {
+        out->result = KH_VERSION;
+        status = ops->find_same(flow->store, arena, &item->article, &row, &found, err);
+        if (status == KHABAR_OK)
+            status = ops->add_version(flow->store, found.article, out->id, &item->page, err);
+    }
+    out->event = found.event;
+    if (status == KHABAR_NOT_FOUND) {
+        out->result = KH_ADDED;
+        status = add_new(flow, arena, item, &row, out, err);
+    }
+    if (status == KHABAR_OK) status = ops->commit(flow->store, err);
+    if (status != KHABAR_OK) {
+        ops->rollback(flow->store);
+        drop_window(flow);
+    }
+    return status;
+}
+
+/* The article of a page, or of a line, which has its own words for what a page only shows. */
+static enum khabar_status read_item(struct kh_flow *flow, struct kh_arena *arena,
+                                    struct kh_item *item, bool is_line, struct kh_str id,
+                                    struct khabar_error *err)
+{
+    if (!is_line) return kh_flow_extract(&flow->engine, arena, item, err);
+    enum khabar_status status = kh_line_article(arena, item->page.bytes, &item->article, err);
+    struct kh_article *article = &item->article;
+    if (!article->path.n) article->path = item->page.path;
+    if (!article->url.n) article->url = item->page.url;
+    if (!article->site.n) article->site = item->page.site;
+    if (!article->published.precision && item->page.published.precision) {
+        article->published = item->page.published;
+        article->published_from = "given";
+    }
+    article->id = id;
+    return status;
+}
+
+enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
+                               bool is_line, struct kh_added *out, struct khabar_error *err)
+{
+    char id[KH_CID_SIZE];
+    struct kh_found found = {0};
+    const struct kh_article *article = &item->article;
+    kh_cid(item->page.bytes, id);
+    *out = (struct kh_added){.id = kh_arena_str(arena, kh_str_of(id))};
+    enum khabar_status status =
+        flow->store->ops->find_page(flow->store, arena, out->id, &found, err);
+    if (status == KHABAR_OK) { /* the way of most pages of a second run: nothing is read */
+        out->result = KH_SAME;
+        out->event = found.event;
+        out->title = found.title;
+        out->lang = found.lang;
+        return KHABAR_OK;
+    }
+    if (status == KHABAR_NOT_FOUND) status = read_item(flow, arena, item, is_line, out->id, err);
+    if (status != KHABAR_OK) return status;
+    out->title = article->title;
+    out->lang = article->lang;
+    if (article->verdict != KH_ARTICLE && article->verdict != KH_ROUNDUP) {
+        out->result = KH_REFUSED;
+        return KHABAR_OK;
+    }
+    status = kh_flow_understand(&flow->engine, arena, item, err);
+    if (status == KHABAR_OK) status = keep(flow, arena, item, out, err);
+    return status;
+}
+
+/* ---- searching ---- */
+
+/* The query is understood like a headline, so that names and countries in it are known as such. */
+static enum khabar_status read_query(struct kh_flow *flow, struct kh_arena *arena,
+                                     struct kh_str text, struct kh_item *item,
+                                     struct kh_query *query, struct khabar_error *err)
+{
+    item->article = (struct kh_article){.title = text, .lang = kh_lang_identify(text)};
+    enum khabar_status status = kh_flow_understand(&flow->engine, arena, item, err);
+    if (status == KHABAR_OK) status = kh_query_parse(arena, &item->facts, query, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < query->words_n; i++) {
+        struct kh_query_word *word = &query->words[i];
+        struct kh_str *terms;
+        uint32_t n;
+        if (!word->sound.n) continue;
+        status = flow->store->ops->sound_terms(flow->store, arena, word->sound, &terms, &n, err);
+        if (status == KHABAR_OK && !kh_query_spell(arena, word, terms, n))
+            status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    }
+    return status;
+}
+
+enum khabar_status kh_flow_search(struct kh_flow *flow, struct kh_arena *arena, struct kh_str text,
+                                  int64_t limit, struct kh_hit_visitor visitor,
+                                  struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    struct kh_item item = {0};
+    struct kh_query query;
+    struct kh_hit_row *rows = NULL;
+    uint32_t rows_n = 0;
+    enum khabar_status status = ops->snapshot(flow->store, err);
+    if (status == KHABAR_OK) status = read_query(flow, arena, text, &item, &query, err);
+    if (status == KHABAR_OK)
+        status = ops->search(flow->store, arena, kh_query_expression(arena, &query), limit, &rows,
+                             &rows_n, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < rows_n; i++) {
+        struct kh_stored stored;
+        struct kh_hit_found hit;
+        status = ops->get_article(flow->store, arena, rows[i].article, &stored, err);
+        if (status == KHABAR_OK) status = kh_query_hit(arena, &query, &stored, &hit, err);
+        hit.score = rows[i].score;
+        if (status == KHABAR_OK) status = visitor.see(visitor.context, &hit, err);
+    }
+    ops->rollback(flow->store);
+    return status;
 }

@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What flow.c offers to those above it (cli/, serve/, libkhabar): one page or one article through
- * the stages in their order. Read flow.h first, flow.c next.
+ * the stages in their order, with or without a store. Read flow.h first, flow.c next.
  */
 #ifndef KH_PIPELINE_H
 #define KH_PIPELINE_H
 
 #include "flow.h"
+#include "store/store.h"
 
 struct kh_features;
 struct kh_window;
+
+/* The engine over the tables that are linked in; nothing to free. */
+struct kh_engine kh_flow_engine(void);
 
 /* All structs of one article, each pointing back into the one before: keep it where it is. */
 struct kh_item {
@@ -35,7 +39,50 @@ enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena
                                  struct kh_features *features, struct kh_link *link,
                                  struct khabar_error *err);
 
-/* The engine over the tables that are linked in; nothing to free. */
-struct kh_engine kh_flow_engine(void);
+/* ---- with a store ---- */
+
+/* A store with the part of it that new articles are compared with. One thread at a time. */
+struct kh_flow {
+    struct kh_engine engine;
+    struct kh_store *store;
+    struct kh_window *window; /* NULL until an article is added */
+    int64_t generation;       /* of the store when the window was loaded */
+    int64_t from, to;         /* publication times loaded, seconds since 1970 */
+};
+
+enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
+                                enum kh_store_mode mode, struct khabar_error *err);
+void kh_flow_close(struct kh_flow *flow);
+
+enum kh_result {
+    KH_ADDED = 0,
+    KH_SAME,    /* these very bytes are there */
+    KH_VERSION, /* other bytes of an article that is there: kept with it */
+    KH_REFUSED, /* no article: its verdict says why */
+};
+
+struct kh_added {
+    enum kh_result result;
+    struct kh_str id;    /* of the bytes */
+    struct kh_str event; /* none for a round-up */
+    struct kh_str title;
+    uint32_t lang;
+};
+
+/* The whole way: bytes -> article -> facts -> link -> store, in one transaction. item->page is
+ * filled; with `is_line` its bytes are a line of JSON Lines. What is KHABAR_OK and not KH_REFUSED
+ * is on the disk when this returns. Any other status: the store is as it was. */
+enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
+                               bool is_line, struct kh_added *out, struct khabar_error *err);
+
+/* Called for each hit, best first; anything but KHABAR_OK ends the search. */
+struct kh_hit_visitor {
+    void *context;
+    enum khabar_status (*see)(void *context, const struct kh_hit_found *hit,
+                              struct khabar_error *err);
+};
+enum khabar_status kh_flow_search(struct kh_flow *flow, struct kh_arena *arena, struct kh_str query,
+                                  int64_t limit, struct kh_hit_visitor visitor,
+                                  struct khabar_error *err);
 
 #endif

@@ -1,10 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * khabar events.
+ * khabar events: the events of the store, newest first.
  */
-#include "cli/cli.h"
+#include "cli/store.h"
+
+#include "base/err.h"
+#include "base/limits.h"
+
+static enum khabar_status see(void *context, const struct kh_event *event, struct khabar_error *err)
+{
+    struct kh_cli *cli = context;
+    struct kh_event_view view = kh_cli_view(event);
+    if (cli->json) kh_show_event_json(&view, &cli->out);
+    else kh_show_event_line(&view, &cli->out);
+    if (kh_cli_flush(cli)) return KHABAR_OK;
+    return kh_error(err, "stdout", KHABAR_IO, "writing failed");
+}
 
 int kh_cli_events(struct kh_cli *cli)
 {
-    return kh_cli_wrong(cli, "not built yet");
+    struct kh_flow flow = {0};
+    struct kh_arena arena;
+    struct khabar_error err = {0};
+    int64_t limit;
+    if (!kh_cli_limit(cli, INT64_MAX, &limit)) return KH_EXIT_USAGE;
+    if (!kh_cli_open(cli, &flow, KH_STORE_READ)) return cli->exit_code;
+    kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
+    const struct kh_event_visitor visitor = {cli, see};
+    enum khabar_status status = flow.store->ops->snapshot(flow.store, &err);
+    if (status == KHABAR_OK)
+        status = flow.store->ops->each_event(flow.store, &arena, limit, visitor, &err);
+    if (status != KHABAR_OK && cli->exit_code != KH_EXIT_IO)
+        kh_cli_fail(cli, KH_STR("events"), &err);
+    kh_arena_clear(&arena);
+    kh_flow_close(&flow);
+    return cli->exit_code;
 }

@@ -16,6 +16,24 @@ void kh_show_article_json(const struct kh_article *article, const struct kh_fact
 void kh_show_article_text(const struct kh_article *article, const struct kh_facts *facts,
                           struct kh_buf *out);
 
+/* What the articles of an event tell together. */
+struct kh_event_view {
+    const struct kh_event *event;
+    struct kh_date date;   /* of the happening */
+    const char *date_from; /* or NULL */
+    bool color;            /* text may be emphasised */
+};
+/* The event object on one line, with newline. */
+void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out);
+/* The event in a list: one or two lines. */
+void kh_show_event_line(const struct kh_event_view *view, struct kh_buf *out);
+/* The event in full: its reports and why they are together. */
+void kh_show_event_text(const struct kh_event_view *view, struct kh_buf *out);
+
+/* A search hit. */
+void kh_show_hit_json(const struct kh_hit_found *hit, struct kh_buf *out);
+void kh_show_hit_text(const struct kh_hit_found *hit, bool color, struct kh_buf *out);
+
 const char *kh_verdict_name(enum kh_verdict verdict);
 const char *kh_mention_kind_name(enum kh_mention_kind kind);
 
