@@ -18,7 +18,7 @@ const struct kh_encoding *kh_encoding_named(const char *name)
 {
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
         if (strcmp(encodings[i].name, name) == 0) return &encodings[i];
-    assert(!"an encoding of encodings.h");
+    assert(false); /* not one of encodings.h */
     return NULL;
 }
 

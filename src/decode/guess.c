@@ -12,8 +12,8 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
-#define SAMPLE_BYTES ((size_t)4096)
-#define MAX_PIECES 128
+#define SAMPLE_BYTES ((size_t)8192)
+#define MAX_PIECES 256
 #define MAX_PIECE_BYTES ((size_t)512)
 /* Below this nothing speaks for any candidate. */
 #define FLOOR 0.1
@@ -134,9 +134,11 @@ static double misplaced(const struct glyph *before, const struct glyph *now,
     double against = 0;
     if (is_letter(before)) {
         if (before->shape == SHAPE_LOWER && now->shape == SHAPE_UPPER) against += 1;
-        if (before->script != now->script || before->is_last) against += 0.8;
+        if (before->script != now->script || before->is_last) against += 1;
     }
-    if (is_letter(after) && after->script != now->script) against += 0.4;
+    if (is_letter(after) && after->script != now->script) against += 1;
+    /* Few words have one letter; most signs stand by themselves. */
+    if (!is_letter(before) && !is_letter(after)) against += 1;
     if (now->script == USCRIPT_LATIN && run >= 2) against += 0.8;
     return against;
 }
