@@ -89,6 +89,16 @@ $(O)/encoding_data.c: $(O)/encodings $(ENCODING)
 $(O)/encoding_data.o: $(O)/encoding_data.c src/decode/tables.h src/decode/encodings.h
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# Learnt weights of the extract stage, as initialisers. `$(O)/train-extract` learns them anew
+# (doc/EXTRACTION.md).
+$(O)/extract_weights.inc: data/weights/extract.tsv tool/weights.awk
+	@mkdir -p $(@D)
+	$(Q)awk -F'\t' -f tool/weights.awk $< > $@
+$(O)/src/extract/model.o: $(O)/extract_weights.inc
+$(O)/src/extract/model.o: CPPFLAGS += -I$(O)
+$(O)/train-extract: tool/train_extract.c $(O)/libkhabar.a
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+
 # ---- tests ----
 $(O)/test/%: test/unit/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)

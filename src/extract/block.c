@@ -48,13 +48,14 @@ bool kh_tag_is_block(uint8_t tag)
 }
 
 /* Classes of bytes for the inner loop. */
-enum byte_class { OTHER = 0, SPACE, UPPER, DIGIT, STOP, COMMA, BAR, HIGH };
+enum byte_class { OTHER = 0, SPACE, LOWER, UPPER, DIGIT, STOP, COMMA, BAR, HIGH };
 
 static uint8_t class_of_ascii(unsigned char c)
 {
     if (c >= 0x80) return HIGH;
     if (c <= ' ' || c == 0x7f) return SPACE;
     if (c >= 'A' && c <= 'Z') return UPPER;
+    if (c >= 'a' && c <= 'z') return LOWER;
     if (c >= '0' && c <= '9') return DIGIT;
     if (c == '.' || c == '!' || c == '?') return STOP;
     if (c == ',' || c == ';') return COMMA;
@@ -135,7 +136,11 @@ static void count_code(struct cutter *c, uint32_t code, uint8_t class)
     if (c->linked) b->link_chars++;
     if (c->strong) b->strong_chars++;
     switch (class) {
-    case UPPER: b->uppers++; break;
+    case LOWER: b->latin++; break;
+    case UPPER:
+        b->uppers++;
+        b->latin += code < 0x80;
+        break;
     case DIGIT: b->digits++; break;
     case STOP: b->stops++; break;
     case COMMA: b->commas++; break;

@@ -17,6 +17,7 @@ struct kh_block {
     uint32_t stops;       /* sentence marks of any script */
     uint32_t commas;
     uint32_t digits, uppers;
+    uint32_t latin;      /* ASCII letters */
     uint32_t links;      /* <a> elements begun in it */
     uint32_t link_chars; /* chars inside <a> */
     uint32_t strong_chars;

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Applying the learnt weights. The make file turns data/weights/extract.tsv into the lines of
+ * extract_weights.inc, so that nothing is parsed at start.
+ */
+#include "extract/model.h"
+
+const struct kh_model kh_model_builtin = {
+#include "extract_weights.inc"
+};
+
+const char *kh_feature_name(unsigned feature)
+{
+    static const char *const names[KH_F_N] = {
+#define NAME(name) [KH_F_##name] = #name,
+        KH_FEATURES_FIRST(NAME) KH_FEATURES_SECOND(NAME)
+#undef NAME
+#define NAME(name, text) [KH_F_SIGNALS + KH_SIGNAL_##name] = "WORD_" #name,
+            KH_SIGNALS(NAME)
+#undef NAME
+                [KH_F_SIGNALS + KH_SIGNAL_T_ARTICLE] = "TAG_ARTICLE",
+        [KH_F_SIGNALS + KH_SIGNAL_T_MAIN] = "TAG_MAIN",
+        [KH_F_SIGNALS + KH_SIGNAL_T_SECTION] = "TAG_SECTION",
+        [KH_F_SIGNALS + KH_SIGNAL_T_ASIDE] = "TAG_ASIDE",
+        [KH_F_SIGNALS + KH_SIGNAL_T_NAV] = "TAG_NAV",
+        [KH_F_SIGNALS + KH_SIGNAL_T_FOOTER] = "TAG_FOOTER",
+        [KH_F_SIGNALS + KH_SIGNAL_T_HEADER] = "TAG_HEADER",
+        [KH_F_SIGNALS + KH_SIGNAL_T_FORM] = "TAG_FORM",
+        [KH_F_SIGNALS + KH_SIGNAL_T_TABLE] = "TAG_TABLE",
+        [KH_F_SIGNALS + KH_SIGNAL_T_LIST] = "TAG_LIST",
+        [KH_F_SIGNALS + KH_SIGNAL_T_ITEM] = "TAG_ITEM",
+        [KH_F_SIGNALS + KH_SIGNAL_T_FIGURE] = "TAG_FIGURE",
+        [KH_F_SIGNALS + KH_SIGNAL_T_QUOTE] = "TAG_QUOTE",
+        [KH_F_SIGNALS + KH_SIGNAL_T_LINK] = "TAG_LINK",
+        [KH_F_SIGNALS + KH_SIGNAL_T_HEADING] = "TAG_HEADING",
+        [KH_F_SIGNALS + KH_SIGNAL_T_TIME] = "TAG_TIME",
+        [KH_F_SIGNALS + KH_SIGNAL_PROP_BODY] = "PROP_BODY",
+    };
+    return names[feature];
+}
+
+float kh_model_sum(const struct kh_model *model, unsigned stage, const uint8_t *row)
+{
+    unsigned n = stage ? KH_F_N : KH_F_FIRST_N;
+    float sum = model->bias[stage];
+    for (unsigned k = 0; k < n; k++) sum += model->weight[stage][k][row[k]];
+    return sum;
+}
+
+bool kh_model_judge(struct kh_arena *arena, const struct kh_lexicon *lexicon,
+                    const struct kh_model *model, struct kh_view *view)
+{
+    for (uint32_t i = 0; i < view->blocks.n; i++)
+        view->score[i] = kh_model_sum(model, 0, view->rows + (size_t)i * KH_F_N);
+    if (!kh_view_second(arena, lexicon, view)) return false;
+    for (uint32_t i = 0; i < view->blocks.n; i++)
+        view->score[i] = kh_model_sum(model, 1, view->rows + (size_t)i * KH_F_N);
+    return true;
+}
