@@ -220,8 +220,8 @@ struct kh_event {
 struct kh_hit_found {
     struct kh_str article, event, title;
     uint32_t lang;
-    double score;          /* higher is better */
-    struct kh_str snippet; /* a piece of the text, verbatim */
+    double score;           /* higher is better */
+    struct kh_str snippet;  /* a piece of the text, verbatim */
     struct kh_str *matched; /* the words or names found, as written */
     uint32_t matched_n;
 };

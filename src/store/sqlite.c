@@ -169,11 +169,24 @@ static const struct kh_store_ops sqlite_ops = {
     .search = kh_sqlite_search,
 };
 
+/* Runs the statements of a text of our own, one after the other; rows are passed over. */
 static enum khabar_status execute(struct kh_sqlite *self, const char *sql, const char *what,
                                   struct khabar_error *err)
 {
-    if (sqlite3_exec(self->db, sql, NULL, NULL, NULL) == SQLITE_OK) return KHABAR_OK;
-    return kh_sqlite_error(self, what, err);
+    while (*sql) {
+        sqlite3_stmt *statement = NULL;
+        if (sqlite3_prepare_v2(self->db, sql, -1, &statement, &sql) != SQLITE_OK)
+            return kh_sqlite_error(self, what, err);
+        int code = statement ? sqlite3_step(statement) : SQLITE_DONE;
+        while (code == SQLITE_ROW) code = sqlite3_step(statement);
+        if (code != SQLITE_DONE) {
+            enum khabar_status status = kh_sqlite_error(self, what, err);
+            sqlite3_finalize(statement);
+            return status;
+        }
+        sqlite3_finalize(statement);
+    }
+    return KHABAR_OK;
 }
 
 static enum khabar_status number_of(struct kh_sqlite *self, const char *sql, int *out,
@@ -221,7 +234,7 @@ static enum khabar_status migrate(struct kh_sqlite *self, struct khabar_error *e
     for (int i = version + 1; status == KHABAR_OK && i <= KH_STEPS; i++)
         status = one_step(self, i, err);
     if (status == KHABAR_OK) status = execute(self, "COMMIT", "commit", err);
-    if (status != KHABAR_OK) sqlite3_exec(self->db, "ROLLBACK", NULL, NULL, NULL);
+    if (status != KHABAR_OK) execute(self, "ROLLBACK", "rollback", NULL);
     return status;
 }
 
