@@ -27,6 +27,7 @@ bool kh_buf_reserve(struct kh_buf *buf, size_t n)
     if (n > buf->max_bytes || buf->n > buf->max_bytes - n) goto refused;
     size_t wanted = buf->capacity ? buf->capacity * 2 : 256;
     if (wanted < buf->n + n) wanted = buf->n + n;
+    if (wanted > buf->max_bytes) wanted = buf->max_bytes;
     char *p = realloc(buf->p, wanted);
     if (!p) goto refused;
     buf->p = p;

@@ -123,10 +123,10 @@ static size_t parse_time(struct kh_str s, size_t at, struct kh_date *out)
 {
     size_t start = at;
     int hour = number_at(s, at, 2);
-    if (hour < 0 || hour > 24 || at + 2 >= s.n || s.p[at + 2] != ':') return 0;
+    if (hour < 0 || hour > 23 || at + 2 >= s.n || s.p[at + 2] != ':') return 0;
     int minute = number_at(s, at + 3, 2);
     if (minute < 0 || minute > 59) return 0;
-    out->hour = (int8_t)(hour % 24);
+    out->hour = (int8_t)hour;
     out->minute = (int8_t)minute;
     out->precision = KH_DATE_MINUTE;
     at += 5;
