@@ -1,66 +1,97 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What a page says about its article outside the body: title, authors, dates, site and address.
+ * Takes the tree, the blocks and where the body stands; hands on the fields of the article. What no
+ * part of the page says stays unknown.
  */
-#include "extract/internal.h"
+#include "extract/meta.h"
 
-static struct kh_str attr_of(const struct kh_tree *tree, const struct kh_node *node,
-                             const char *name)
-{
-    struct kh_str key = kh_str_of(name);
-    for (uint32_t i = 0; i < node->attrs; i++)
-        if (kh_str_eq(tree->attrs[node->attr + i].name, key))
-            return tree->attrs[node->attr + i].value;
-    return KH_STR_NONE;
-}
+#include "base/err.h"
+#include "base/utf8.h"
 
-static struct kh_str text_of(struct kh_arena *arena, const struct kh_tree *tree, uint32_t at)
+static enum khabar_status no_memory(struct khabar_error *err)
 {
-    size_t n = 0;
-    for (uint32_t i = at; i < tree->nodes[at].end; i++)
-        if (tree->nodes[i].kind == KH_NODE_TEXT) n += tree->nodes[i].text.n;
-    char *p = kh_arena_bytes(arena, n ? n : 1);
-    if (!p) return KH_STR_NONE;
-    n = 0;
-    for (uint32_t i = at; i < tree->nodes[at].end; i++) {
-        struct kh_str s = tree->nodes[i].text;
-        if (tree->nodes[i].kind != KH_NODE_TEXT || s.n == 0) continue;
-        memcpy(p + n, s.p, s.n);
-        n += s.n;
-    }
-    return kh_str_trim((struct kh_str){p, n});
+    return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
 }
 
 enum khabar_status kh_extract_title(const struct kh_engine *engine, struct kh_arena *arena,
                                     const struct kh_tree *tree, struct kh_article *article,
                                     struct kh_body *body, struct khabar_error *err)
 {
-    (void)engine, (void)body, (void)err;
-    for (uint32_t i = 0; i < tree->nodes_n; i++) {
-        const struct kh_node *node = &tree->nodes[i];
-        if (node->kind != KH_NODE_ELEMENT) continue;
-        if (node->tag == KH_TAG_H1 && !article->title.n) {
-            article->title = text_of(arena, tree, i);
-            article->title_from = "heading";
-        }
-    }
+    (void)engine;
+    struct kh_hints *hints = kh_arena_zalloc(arena, 1, sizeof *hints);
+    if (!hints || !kh_hints_read(arena, tree, hints) || !kh_hints_read_ld(arena, tree, hints) ||
+        !kh_meta_title(arena, tree, hints, body->blocks, article))
+        return no_memory(err);
+    body->hints = hints;
     return KHABAR_OK;
+}
+
+static bool is_address(struct kh_str s)
+{
+    return s.n > 10 &&
+           (kh_str_starts(s, KH_STR("http://")) || kh_str_starts(s, KH_STR("https://")));
+}
+
+/* The canonical address; og:url and JSON-LD when <link> says none. */
+static void read_url(const struct kh_hints *hints, struct kh_article *article)
+{
+    static const enum kh_hint_from order[] = {KH_FROM_LD, KH_FROM_META, KH_FROM_LD_WEAK};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        const struct kh_hint *url = kh_hints_get(hints, KH_HINT_URL, order[i], order[i]);
+        if (!url || !is_address(url->text)) continue;
+        article->url = url->text;
+        return;
+    }
+}
+
+/* The dateline: the place before the first dash, colon or bracket of the text, when it is a place
+ * by our tables or all in capitals. */
+static bool read_dateline(const struct kh_engine *engine, struct kh_arena *arena,
+                          struct kh_article *article)
+{
+    struct kh_tokens tokens;
+    struct kh_str head = article->text;
+    if (head.n > 160) head.n = kh_utf8_cut(head, 160);
+    if (!head.n) return true;
+    if (!kh_tokenize(arena, head, article->lang, &tokens)) return false;
+    uint32_t end = UINT32_MAX;
+    bool upper = tokens.n > 0;
+    for (uint32_t i = 0; i < tokens.n && i <= 6; i++) {
+        const struct kh_token *t = &tokens.items[i];
+        if (t->kind == KH_TOKEN_PUNCT && (t->code == ':' || t->code == '-' || t->code == '(' ||
+                                          t->code == 0x2013 || t->code == 0x2014)) {
+            end = i;
+            break;
+        }
+        if (t->kind == KH_TOKEN_PUNCT && t->code != ',' && t->code != 0x060C && t->code != '.')
+            return true;
+        if (t->kind == KH_TOKEN_WORD) upper &= (t->flags & KH_TOKEN_UPPER) != 0;
+        if (t->kind == KH_TOKEN_NUMBER) break;
+    }
+    if (end == UINT32_MAX || end == 0) return true;
+    struct kh_hit hit = kh_lexicon_match(engine->lexicon, &tokens, 0);
+    struct kh_entry entry;
+    bool place = hit.entries && hit.tokens <= end &&
+                 (kh_hit_get(engine->lexicon, hit, KH_LEX_CITY, KH_LANG_NONE, &entry) ||
+                  kh_hit_get(engine->lexicon, hit, KH_LEX_PROVINCE, KH_LANG_NONE, &entry) ||
+                  kh_hit_get(engine->lexicon, hit, KH_LEX_COUNTRY, KH_LANG_NONE, &entry));
+    if (!place && !upper) return true;
+    article->dateline = kh_str_trim(kh_str_sub(article->text, 0, tokens.items[end].start));
+    return true;
 }
 
 enum khabar_status kh_extract_meta(const struct kh_engine *engine, struct kh_arena *arena,
                                    const struct kh_tree *tree, const struct kh_body *body,
                                    struct kh_article *article, struct khabar_error *err)
 {
-    (void)engine, (void)arena, (void)body, (void)err;
-    for (uint32_t i = 0; i < tree->nodes_n; i++) {
-        const struct kh_node *node = &tree->nodes[i];
-        if (node->kind != KH_NODE_ELEMENT || node->tag != KH_TAG_META) continue;
-        struct kh_str property = attr_of(tree, node, "property");
-        struct kh_str content = attr_of(tree, node, "content");
-        if (kh_str_eq(property, KH_STR("article:published_time")) && !article->published_from &&
-            kh_date_parse_iso(content, &article->published))
-            article->published_from = "meta";
-        if (kh_str_eq(property, KH_STR("og:site_name"))) article->site = content;
-    }
+    const struct kh_hints *hints = body->hints;
+    read_url(hints, article);
+    if (!article->site.n) article->site = kh_meta_site(hints);
+    if (!article->site.n) article->site = kh_url_host(article->url);
+    if (!kh_meta_dates(engine, arena, tree, hints, body, article) ||
+        !kh_meta_authors(engine, arena, tree, hints, body, article) ||
+        !read_dateline(engine, arena, article))
+        return no_memory(err);
     return KHABAR_OK;
 }

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Dates a reader sees: near the headline, above and under the body. Takes blocks, hands on dates
+ * with how much each looks like the article's own; the words beside a date say which date it is.
+ */
+#include "extract/meta.h"
+
+#define MAX_SEEN 32
+#define LONG_BLOCK 700 /* bytes of a block that are looked at */
+
+struct search {
+    struct kh_arena *arena;
+    const struct kh_date_habit *habit;
+    const struct kh_blocks *blocks;
+    uint32_t head, first, last; /* blocks: headline, body's first and last; UINT32_MAX unknown */
+    struct kh_seen *seen;
+    uint32_t n;
+};
+
+/* What data/dateword says of the word at `at`: published, updated, saved, event; 0 for none. */
+static char word_class(const struct search *s, const struct kh_tokens *tokens, uint32_t at,
+                       uint32_t *n)
+{
+    struct kh_hit hit = kh_lexicon_match(s->habit->lexicon, tokens, at);
+    *n = hit.tokens ? hit.tokens : 1;
+    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
+        struct kh_entry e = kh_lexicon_entry(s->habit->lexicon, i);
+        if (e.kind != KH_LEX_DATEWORD || !e.value.n) continue;
+        if (e.lang != s->habit->lang && e.lang != KH_LANG('e', 'n') && s->habit->lang) continue;
+        char c = e.value.p[0];
+        if (kh_str_eq(e.value, KH_STR("published")) || kh_str_eq(e.value, KH_STR("updated")) ||
+            kh_str_eq(e.value, KH_STR("saved")) || kh_str_eq(e.value, KH_STR("event")))
+            return c;
+    }
+    return 0;
+}
+
+/* The class of the last telling word before token `end`, not further than 8 tokens away. */
+static char class_before(const struct search *s, const struct kh_tokens *tokens, uint32_t start,
+                         uint32_t end)
+{
+    char class = 0;
+    for (uint32_t i = end > start + 8 ? end - 8 : start; i < end;) {
+        uint32_t n;
+        char c = tokens->items[i].kind == KH_TOKEN_WORD ? word_class(s, tokens, i, &n) : 0;
+        if (tokens->items[i].kind != KH_TOKEN_WORD) n = 1;
+        if (c && i + n <= end) class = c;
+        i += n;
+    }
+    return class;
+}
+
+static bool tokens_of(const struct search *s, uint32_t block, struct kh_tokens *out)
+{
+    struct kh_str text = kh_block_text(s->blocks, block);
+    if (text.n > LONG_BLOCK) text.n = LONG_BLOCK - 4; /* a split letter is one odd token */
+    return kh_tokenize(s->arena, text, s->habit->lang, out);
+}
+
+/* The class of a block that is nothing but such words: "Published", "تاريخ النشر:". */
+static char class_of_label(const struct search *s, uint32_t block)
+{
+    struct kh_tokens tokens;
+    if (s->blocks->items[block].chars > 40 || !tokens_of(s, block, &tokens)) return 0;
+    return class_before(s, &tokens, 0, tokens.n);
+}
+
+static bool has(struct kh_str s, const char *needle)
+{
+    return kh_str_find_nocase(s, kh_str_of(needle), 0) != SIZE_MAX;
+}
+
+/* What the names of the elements around say: points, and whether they speak of a change. */
+static int markup_points(const struct search *s, uint32_t block, bool *changed)
+{
+    const struct kh_tree *tree = s->blocks->tree;
+    uint32_t node = tree->nodes[s->blocks->items[block].first].parent;
+    int points = 0;
+    for (int steps = 0; node && steps < 5; steps++, node = tree->nodes[node].parent) {
+        const struct kh_node *n = &tree->nodes[node];
+        struct kh_str class = kh_node_attr(tree, node, "class"),
+                      id = kh_node_attr(tree, node, "id");
+        if (n->tag == KH_TAG_TIME) points += 2;
+        if (n->tag == KH_TAG_FOOTER || n->tag == KH_TAG_ASIDE || n->tag == KH_TAG_NAV) points -= 3;
+        if (n->tag == KH_TAG_FIGURE || n->tag == KH_TAG_FIGCAPTION) points -= 3;
+        for (int k = 0; k < 2; k++) {
+            struct kh_str v = k ? id : class;
+            if (!v.n || v.n > 300) continue;
+            if (steps < 3 && (has(v, "date") || has(v, "publi") || has(v, "time") ||
+                              has(v, "posted") || has(v, "datum") || has(v, "fecha")))
+                points += points < 3 ? 3 - steps : 0;
+            if (steps < 3 && (has(v, "meta") || has(v, "byline") || has(v, "info")))
+                points += points < 3 ? 1 : 0;
+            if (steps < 2 && (has(v, "updated") || has(v, "modif")) && !has(v, "publish"))
+                *changed = true;
+            if (has(v, "comment") || has(v, "related") || has(v, "sidebar") || has(v, "event") ||
+                has(v, "widget") || has(v, "recent") || has(v, "popular"))
+                points -= 5;
+            if (has(v, "footer") || has(v, "copyright") || has(v, "caption")) points -= 3;
+        }
+    }
+    return points;
+}
+
+static int place_points(const struct search *s, uint32_t block)
+{
+    uint32_t head = s->head, first = s->first, last = s->last;
+    if (head != UINT32_MAX) {
+        if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + 1))
+            return 8 - (int)(block - head) / 3;
+        if (block < head && head - block <= 5) return 5;
+        if (first != UINT32_MAX && block < first && first - block <= 4) return 5;
+    } else if (first != UINT32_MAX && block <= first && first - block <= 10) {
+        return 6 - (int)(first - block) / 3;
+    }
+    if (first != UINT32_MAX && block >= first && block <= last) return block == first ? 1 : 0;
+    if (last != UINT32_MAX && block > last && block - last <= 8) return 4 - (int)(block - last) / 4;
+    return -2;
+}
+
+static void take(struct search *s, const struct kh_date_hit *hit, const struct kh_tokens *tokens,
+                 uint32_t block, uint32_t before)
+{
+    const struct kh_block *b = &s->blocks->items[block];
+    bool changed = false;
+    char class = class_before(s, tokens, before, hit->first);
+    if (!class && hit->first == 0 && block > 0) class = class_of_label(s, block - 1);
+    if (class == 's' || class == 'e') return;
+    size_t length =
+        tokens->items[hit->first + hit->tokens - 1].end - tokens->items[hit->first].start;
+    size_t rest = b->end - b->start > length ? b->end - b->start - length : 0;
+    int score = place_points(s, block) + markup_points(s, block, &changed);
+    score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? 0 : -3;
+    if (class == 'p') score += 4;
+    if (hit->has_clock) score += 1;
+    if (b->links && b->link_chars * 2 > b->chars && rest > 12) score -= 3;
+    enum kh_hint_kind kind = class == 'p' ? KH_HINT_PUBLISHED : KH_HINT_DATE;
+    if (class == 'u' || (changed && class != 'p')) kind = KH_HINT_MODIFIED;
+    if (s->n < MAX_SEEN)
+        s->seen[s->n++] = (struct kh_seen){.date = hit->date,
+                                           .kind = (uint8_t)kind,
+                                           .ambiguous = hit->ambiguous,
+                                           .score = score,
+                                           .block = block};
+}
+
+static bool look_at(struct search *s, uint32_t block)
+{
+    struct kh_tokens tokens;
+    struct kh_date_hit *hits;
+    uint32_t n, before = 0;
+    if (s->blocks->items[block].digits < 3) return true;
+    if (!tokens_of(s, block, &tokens) || !kh_dates_find(s->habit->lexicon, s->arena, &tokens,
+                                                        s->habit->lang, s->habit->order, &hits, &n))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct kh_date *d = &hits[i].date;
+        if (hits[i].kind == KH_DATE_ABSOLUTE && d->precision >= KH_DATE_DAY && !hits[i].range &&
+            d->year >= 1990 && d->year <= 2100)
+            take(s, &hits[i], &tokens, block, before);
+        before = hits[i].first + hits[i].tokens;
+    }
+    return true;
+}
+
+bool kh_seen_dates(struct kh_arena *arena, const struct kh_date_habit *habit,
+                   const struct kh_hints *hints, const struct kh_body *body, bool all,
+                   struct kh_seen **out, uint32_t *n)
+{
+    const struct kh_blocks *blocks = body->blocks;
+    struct search s = {.arena = arena,
+                       .habit = habit,
+                       .blocks = blocks,
+                       .head = hints->headline,
+                       .first = UINT32_MAX,
+                       .last = UINT32_MAX};
+    *out = NULL;
+    *n = 0;
+    if (!blocks->n) return true;
+    s.seen = kh_arena_alloc(arena, MAX_SEEN * sizeof *s.seen);
+    if (!s.seen) return false;
+    if (body->last) {
+        s.first = blocks->before[body->first];
+        s.last = blocks->before[body->last + 1] - 1;
+    }
+    if (s.head == UINT32_MAX && s.first == UINT32_MAX) all = true;
+    uint32_t top = s.head != UINT32_MAX ? s.head : s.first;
+    uint32_t start = all || top < 6 ? 0 : top - 6, end = all ? blocks->n : top + 24;
+    if (end > blocks->n) end = blocks->n;
+    for (uint32_t i = start; i < end && s.n < MAX_SEEN; i++)
+        if (!look_at(&s, i)) return false;
+    if (!all && s.first != UINT32_MAX)
+        for (uint32_t i = s.first > 4 ? s.first - 4 : 0; i <= s.first + 1 && i < blocks->n; i++)
+            if ((i < start || i >= end) && !look_at(&s, i)) return false;
+    if (!all && s.last != UINT32_MAX)
+        for (uint32_t i = s.last; i <= s.last + 8 && i < blocks->n; i++)
+            if ((i < start || i >= end) && !look_at(&s, i)) return false;
+    *out = s.seen;
+    *n = s.n;
+    return true;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Small readers of metadata values: letters to compare by, dates as metadata and addresses write
+ * them, and what a page tells of its habits in writing dates.
+ */
+#include "extract/meta.h"
+
+#include "base/utf8.h"
+
+struct kh_str kh_bare_letters(struct kh_arena *arena, struct kh_str s)
+{
+    if (s.n > 1000) s.n = kh_utf8_cut(s, 1000);
+    char *p = kh_arena_bytes(arena, s.n * 6 + 16);
+    size_t n = 0;
+    if (!p) return KH_STR_NONE;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t code = kh_utf8_next(s, &at);
+        if (code < 0x80) {
+            if (kh_is_alpha((char)code) || kh_is_digit((char)code)) p[n++] = kh_lower((char)code);
+        } else if (kh_is_word_code(code)) {
+            n += kh_fold_code(code, p + n);
+        }
+    }
+    return (struct kh_str){p, n};
+}
+
+static bool plausible(struct kh_date date)
+{
+    return date.precision >= KH_DATE_DAY && date.year >= 1990 && date.year <= 2100;
+}
+
+/* Seconds or milliseconds since 1970 in digits. */
+static struct kh_date epoch_date(struct kh_str text)
+{
+    int64_t value = 0;
+    if (text.n != 10 && text.n != 13) return (struct kh_date){0};
+    for (size_t i = 0; i < text.n; i++) {
+        if (!kh_is_digit(text.p[i])) return (struct kh_date){0};
+        value = value * 10 + (text.p[i] - '0');
+    }
+    return kh_date_of_days((text.n == 13 ? value / 1000 : value) / 86400);
+}
+
+struct kh_date kh_meta_date(struct kh_arena *arena, const struct kh_date_habit *habit,
+                            struct kh_str text)
+{
+    struct kh_date date = {0}, none = {0};
+    struct kh_tokens tokens;
+    struct kh_date_hit *hits;
+    uint32_t n;
+    text = kh_str_trim(text);
+    if (text.n > 300) return none;
+    if (kh_date_parse_iso(text, &date) && plausible(date)) return date;
+    date = epoch_date(text);
+    if (plausible(date)) return date;
+    if (!kh_tokenize(arena, text, habit->lang, &tokens) ||
+        !kh_dates_find(habit->lexicon, arena, &tokens, habit->lang, habit->order, &hits, &n))
+        return none;
+    for (uint32_t i = 0; i < n; i++)
+        if (hits[i].kind == KH_DATE_ABSOLUTE && !hits[i].range && plausible(hits[i].date))
+            return hits[i].date;
+    return none;
+}
+
+/* Exactly `digits` digits at `at` and no more; -1 otherwise. */
+static int digits_at(struct kh_str s, size_t at, size_t digits)
+{
+    int value = 0;
+    if (at + digits > s.n || (at + digits < s.n && kh_is_digit(s.p[at + digits]))) return -1;
+    for (size_t i = at; i < at + digits; i++) {
+        if (!kh_is_digit(s.p[i])) return -1;
+        value = value * 10 + (s.p[i] - '0');
+    }
+    return value;
+}
+
+/* The small number at *at with one or two digits; moves behind it. */
+static int part_at(struct kh_str s, size_t *at)
+{
+    int value = digits_at(s, *at, 2);
+    if (value >= 0) {
+        *at += 2;
+        return value;
+    }
+    value = digits_at(s, *at, 1);
+    if (value >= 0) *at += 1;
+    return value;
+}
+
+struct kh_date kh_url_date(struct kh_str url)
+{
+    struct kh_date none = {0};
+    for (size_t i = 1; i + 8 <= url.n; i++) {
+        char before = url.p[i - 1], mark;
+        if (before != '/' && before != '-' && before != '_') continue;
+        int year = digits_at(url, i, 4);
+        if (year < 1990 || year > 2100) continue;
+        size_t at = i + 4;
+        mark = url.p[at++];
+        if (mark != '/' && mark != '-' && mark != '_') continue;
+        if (mark == '/' && before != '/') continue;
+        int month = part_at(url, &at);
+        if (month < 1 || at >= url.n || url.p[at] != mark) continue;
+        at++;
+        int day = part_at(url, &at);
+        bool ends = at >= url.n || !kh_is_alpha(url.p[at]);
+        if (!ends || !kh_date_valid(year, month, day)) continue;
+        return (struct kh_date){.year = (int16_t)year,
+                                .month = (int8_t)month,
+                                .day = (int8_t)day,
+                                .precision = KH_DATE_DAY};
+    }
+    return none;
+}
+
+struct kh_str kh_url_host(struct kh_str url)
+{
+    size_t start = kh_str_find(url, KH_STR("://"), 0);
+    if (start == SIZE_MAX) return KH_STR_NONE;
+    start += 3;
+    size_t end = start;
+    while (end < url.n && url.p[end] != '/' && url.p[end] != '?' && url.p[end] != '#' &&
+           url.p[end] != ':')
+        end++;
+    struct kh_str host = kh_str_sub(url, start, end);
+    return kh_str_starts(host, KH_STR("www.")) ? kh_str_sub(host, 4, host.n) : host;
+}
+
+/* The region of "en-GB", "en_gb". */
+static struct kh_str region_of(struct kh_str tag)
+{
+    if (tag.n >= 5 && (tag.p[2] == '-' || tag.p[2] == '_')) return kh_str_sub(tag, 3, 5);
+    return KH_STR_NONE;
+}
+
+enum kh_date_order kh_page_order(const struct kh_hints *hints, uint32_t lang, struct kh_str url)
+{
+    struct kh_str host = kh_url_host(url);
+    size_t dot = host.n;
+    while (dot > 0 && host.p[dot - 1] != '.') dot--;
+    struct kh_str top = kh_str_sub(host, dot, host.n);
+    bool own_country = top.n == 2 && !kh_str_eq(top, KH_STR("co")) &&
+                       !kh_str_eq(top, KH_STR("io")) && !kh_str_eq(top, KH_STR("tv")) &&
+                       !kh_str_eq(top, KH_STR("me")) && !kh_str_eq(top, KH_STR("ai"));
+    struct kh_str region = own_country ? top : region_of(hints->lang);
+    if (!region.n) region = region_of(hints->locale);
+    if (!lang) lang = kh_lang_of(hints->lang);
+    return kh_date_order_of(lang, region);
+}

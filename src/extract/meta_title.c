@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The headline: candidates from headings, metadata and <title> support each other by their letters;
+ * the one with most support wins. Takes hints and blocks, hands on the title as printed.
+ */
+#include "base/utf8.h"
+#include "extract/meta.h"
+
+#define MAX_CANDIDATES 40
+
+struct candidate {
+    struct kh_str text, letters;
+    const char *from;
+    uint32_t node; /* of a heading */
+    int score;
+};
+
+struct field {
+    struct kh_arena *arena;
+    const struct kh_tree *tree;
+    const struct kh_hints *hints;
+    struct candidate items[MAX_CANDIDATES];
+    uint32_t n;
+    struct kh_str site; /* letters */
+    struct kh_str page; /* letters of <title> */
+};
+
+static void add(struct field *f, struct kh_str text, const char *from, uint32_t node, int score)
+{
+    text = kh_str_trim(text);
+    if (f->n == MAX_CANDIDATES || text.n < 2 || text.n > 600) return;
+    struct kh_str letters = kh_bare_letters(f->arena, text);
+    if (letters.n < 2) return;
+    f->items[f->n++] = (struct candidate){text, letters, from, node, score};
+}
+
+static bool same(struct kh_str a, struct kh_str b)
+{
+    return a.n > 0 && kh_str_eq(a, b);
+}
+
+static bool inside(struct kh_str whole, struct kh_str part)
+{
+    return part.n >= 8 && whole.n > part.n && kh_str_find(whole, part, 0) != SIZE_MAX;
+}
+
+struct kh_str kh_meta_site(const struct kh_hints *hints)
+{
+    const struct kh_hint *site = kh_hints_get(hints, KH_HINT_SITE, KH_FROM_LD, KH_FROM_META_WEAK);
+    const struct kh_hint *named = kh_hints_get(hints, KH_HINT_SITE, KH_FROM_META, KH_FROM_META);
+    if (named) site = named;
+    return site && site->text.n <= 120 ? site->text : KH_STR_NONE;
+}
+
+/* Length of the separator of title parts at `at` (with its spaces), 0 when there is none. */
+static size_t separator_at(struct kh_str s, size_t at, bool *strong)
+{
+    static const char *const marks[] = {"|",
+                                        "\xC2\xBB",
+                                        "\xC2\xAB",
+                                        "::",
+                                        "\xE2\x80\xA2",
+                                        "\xC2\xB7",
+                                        "-",
+                                        "\xE2\x80\x93",
+                                        "\xE2\x80\x94",
+                                        "~",
+                                        "\xE2\x80\xBA",
+                                        "<",
+                                        ">",
+                                        "/",
+                                        "_",
+                                        "\xEF\xBD\x9C"};
+    size_t start = at;
+    if (s.p[at] != ' ' && s.p[at] != '|' && s.p[at] != '_') return 0;
+    while (at < s.n && s.p[at] == ' ') at++;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        struct kh_str mark = kh_str_of(marks[i]);
+        if (!kh_str_starts(kh_str_sub(s, at, s.n), mark)) continue;
+        at += mark.n;
+        bool space = at < s.n && s.p[at] == ' ';
+        if (!space && mark.p[0] != '|' && mark.p[0] != '_') return 0;
+        while (at < s.n && s.p[at] == ' ') at++;
+        *strong = i == 0;
+        return at - start;
+    }
+    return 0;
+}
+
+/* Without a part at its end (or start) that is the site's name; a long last part is kept. */
+static struct kh_str without_site(struct field *f, struct kh_str text)
+{
+    for (size_t at = text.n; f->site.n && at-- > 1;) {
+        bool strong;
+        size_t n = separator_at(text, at, &strong);
+        if (!n) continue;
+        struct kh_str tail = kh_bare_letters(f->arena, kh_str_sub(text, at + n, text.n));
+        if (same(tail, f->site) || inside(f->site, tail) ||
+            (inside(tail, f->site) && tail.n < f->site.n * 3))
+            return without_site(f, kh_str_trim(kh_str_sub(text, 0, at)));
+        break;
+    }
+    for (size_t at = 1; f->site.n && at < text.n; at++) {
+        bool strong;
+        size_t n = separator_at(text, at, &strong);
+        if (!n) continue;
+        if (same(kh_bare_letters(f->arena, kh_str_sub(text, 0, at)), f->site))
+            return kh_str_sub(text, at + n, text.n);
+        break;
+    }
+    return text;
+}
+
+/* The parts of <title>: each alone, and each run from the start up to a separator. */
+static void add_page_title(struct field *f, struct kh_str text)
+{
+    size_t start = 0, parts = 0;
+    for (size_t at = 1; at < text.n && parts < 8; at++) {
+        bool strong;
+        size_t n = separator_at(text, at, &strong);
+        if (!n) continue;
+        if (start > 0) add(f, kh_str_sub(text, 0, at), "title", 0, 2);
+        add(f, kh_str_sub(text, start, at), "title", 0, parts ? 2 : 3);
+        start = at + n;
+        at = start;
+        parts++;
+    }
+    if (parts) {
+        add(f, kh_str_sub(text, start, text.n), "title", 0, 1);
+        add(f, text, "title", 0, 1);
+    } else {
+        add(f, text, "title", 0, 3);
+    }
+}
+
+static bool in_hidden_place(const struct kh_tree *tree, uint32_t node)
+{
+    for (int steps = 0; node && steps < 40; steps++, node = tree->nodes[node].parent)
+        switch (tree->nodes[node].tag) {
+        case KH_TAG_NAV:
+        case KH_TAG_FOOTER:
+        case KH_TAG_ASIDE:
+        case KH_TAG_DIALOG:
+        case KH_TAG_NOSCRIPT:
+        case KH_TAG_TEMPLATE: return true;
+        default: break;
+        }
+    return false;
+}
+
+static void add_headings(struct field *f)
+{
+    const struct kh_hints *h = f->hints;
+    uint32_t lower = 0, first = 0;
+    for (uint32_t i = 0; i < h->headings_n && f->n < MAX_CANDIDATES - 10; i++) {
+        uint32_t node = h->headings[i];
+        bool top = f->tree->nodes[node].tag == KH_TAG_H1;
+        if (!top && lower++ > 8) continue;
+        int score = top                                     ? (h->h1_n == 1 ? 9
+                                                               : first++    ? 6
+                                                                            : 7)
+                    : f->tree->nodes[node].tag == KH_TAG_H2 ? 3
+                                                            : 2;
+        if (in_hidden_place(f->tree, node)) score -= 4;
+        add(f, kh_node_text(f->arena, f->tree, node, 600), "heading", node, score);
+    }
+}
+
+/* What others say for or against each candidate. */
+static void weigh(struct field *f)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        struct candidate *c = &f->items[i];
+        size_t length = kh_utf8_count(c->letters);
+        bool seen[4] = {false};
+        for (uint32_t j = 0; j < f->n; j++) {
+            const struct candidate *o = &f->items[j];
+            int group = o->from[0] == 'j' ? 0 : o->from[0] == 'm' ? 1 : o->from[0] == 'h' ? 2 : 3;
+            if (i == j || o->from == c->from || seen[group]) continue;
+            if (!same(o->letters, c->letters)) continue;
+            seen[group] = true;
+            c->score += 4;
+        }
+        if (!seen[3] && c->from[0] != 't' && inside(f->page, c->letters)) c->score += 3;
+        if (same(c->letters, f->site)) c->score -= 12;
+        else if (inside(f->site, c->letters)) c->score -= 6;
+        if (length < 6) c->score -= 4;
+        if (length < 12) c->score -= 2;
+        if (length > 180) c->score -= 3;
+    }
+}
+
+/* The block that shows the title: the heading's, else the one with the same letters. */
+static uint32_t block_of(const struct kh_blocks *blocks, uint32_t node, struct kh_str title)
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+    if (node) {
+        uint32_t i = blocks->before[node];
+        if (i < blocks->n && blocks->items[i].first < blocks->tree->nodes[node].end) return i;
+    }
+    for (size_t i = 0; i < title.n; i++)
+        if (!kh_is_space(title.p[i]))
+            hash = (hash ^ (unsigned char)kh_lower(title.p[i])) * 0x100000001b3u;
+    for (uint32_t i = 0; i < blocks->n; i++)
+        if (blocks->items[i].hash == hash && !blocks->items[i].links) return i;
+    for (uint32_t i = 0; i < blocks->n; i++)
+        if (blocks->items[i].hash == hash) return i;
+    return UINT32_MAX;
+}
+
+/* A part of <title> that stands in the page as a block of its own gains much. */
+static void look_in_blocks(struct field *f, const struct kh_blocks *blocks)
+{
+    for (uint32_t i = 0; i < f->n; i++) {
+        struct candidate *c = &f->items[i];
+        if (c->from[0] != 't' || kh_utf8_count(c->letters) < 12) continue;
+        uint32_t b = block_of(blocks, 0, c->text);
+        if (b == UINT32_MAX) continue;
+        c->score += blocks->items[b].links ? 2 : 6;
+        c->node = blocks->items[b].first;
+    }
+}
+
+bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh_hints *hints,
+                   const struct kh_blocks *blocks, struct kh_article *article)
+{
+    struct field *f = kh_arena_zalloc(arena, 1, sizeof *f);
+    if (!f) return false;
+    f->arena = arena;
+    f->tree = tree;
+    f->hints = hints;
+    f->site = kh_bare_letters(arena, kh_meta_site(hints));
+    struct kh_str page = KH_STR_NONE;
+    if (hints->title_node) page = kh_node_text(arena, tree, hints->title_node, 600);
+    f->page = kh_bare_letters(arena, page);
+    add_headings(f);
+    static const int scores[] = {7, 6, 6, 4, 2, 4};
+    for (uint32_t i = 0; i < hints->n && f->n < MAX_CANDIDATES - 8; i++) {
+        const struct kh_hint *hint = &hints->items[i];
+        if (hint->kind != KH_HINT_TITLE || hint->from == KH_FROM_LD_WEAK) continue;
+        add(f, without_site(f, hint->text), hint->from == KH_FROM_LD ? "json-ld" : "meta", 0,
+            scores[hint->from]);
+    }
+    add_page_title(f, page);
+    weigh(f);
+    look_in_blocks(f, blocks);
+    const struct candidate *best = NULL;
+    for (uint32_t i = 0; i < f->n; i++)
+        if (!best || f->items[i].score > best->score) best = &f->items[i];
+    if (!best) return true;
+    article->title = best->text;
+    article->title_from = best->from;
+    if (best->from[0] == 't' && best->node) article->title_from = "heading";
+    hints->headline = block_of(blocks, best->from[0] == 't' ? 0 : best->node, best->text);
+    return true;
+}
