@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Title, site, authors, date, dateline and address of a dump, from the lines around the article.
+ * What no line says stays unknown.
+ */
+#include "extract/dump.h"
+
+#include "base/map.h"
+#include "base/utf8.h"
+
+/* Longest dateline, title and name, in words. */
+#define DATELINE_WORDS 6
+#define TITLE_WORDS 34
+#define NAME_WORDS 5
+
+static bool is_place(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
+                     uint32_t *covered)
+{
+    struct kh_entry entry;
+    return kh_dump_hit(dump, tokens, at, KH_LEX_CITY, &entry, covered) ||
+           kh_dump_hit(dump, tokens, at, KH_LEX_COUNTRY, &entry, covered) ||
+           kh_dump_hit(dump, tokens, at, KH_LEX_PROVINCE, &entry, covered);
+}
+
+static bool is_dash(const struct kh_token *token)
+{
+    return token->code == '-' || (token->code >= 0x2010 && token->code <= 0x2015);
+}
+
+/* The name in the brackets that open at token `at`, if it is one; *end behind the brackets. */
+static struct kh_str in_brackets(const struct kh_unit *unit, uint32_t at, uint32_t *end)
+{
+    uint32_t close = at + 1;
+    while (close < unit->tokens.n && close < at + 10 && unit->tokens.items[close].code != ')')
+        close++;
+    if (close >= unit->tokens.n || unit->tokens.items[close].code != ')') return KH_STR_NONE;
+    *end = close + 1;
+    return kh_str_trim(
+        kh_str_sub(unit->text, unit->tokens.items[at].end, unit->tokens.items[close].start));
+}
+
+uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit,
+                          struct kh_str *place, struct kh_str *author)
+{
+    const struct kh_tokens *tokens = &unit->tokens;
+    uint32_t at = 0, places = 0, upper = 0, words = 0, covered;
+    *place = *author = KH_STR_NONE;
+    while (at < tokens->n && words <= DATELINE_WORDS) {
+        const struct kh_token *token = &tokens->items[at];
+        if (token->kind == KH_TOKEN_PUNCT) {
+            bool comma = token->code == ',' || token->code == 0x60C || token->code == '/';
+            bool inner = token->flags & KH_TOKEN_GLUED && is_dash(token);
+            if (!comma && !inner && token->code != '.') break;
+            at++;
+            continue;
+        }
+        if (token->kind == KH_TOKEN_NUMBER && words == 0) return 0;
+        if (!is_place(dump, tokens, at, &covered)) covered = 1;
+        else places++;
+        upper += token->flags & KH_TOKEN_UPPER ? 1 : 0;
+        words += covered;
+        at += covered;
+    }
+    if (at == 0 || at >= tokens->n || words == 0 || words > DATELINE_WORDS) return 0;
+    if (places == 0 && upper == 0) return 0;
+    const struct kh_token *mark = &tokens->items[at];
+    if (mark->code != ':' && mark->code != '(' && !is_dash(mark)) return 0;
+    if (words > places + 1 && upper == 0 && !(places && words <= 3)) return 0;
+    *place = kh_str_sub(unit->text, tokens->items[0].start, tokens->items[at - 1].end);
+    if (mark->code == '(') {
+        *author = in_brackets(unit, at, &at);
+        return author->n ? at : 0;
+    }
+    return at + 1;
+}
+
+/* Is the text a person's name as bylines have it? */
+static bool is_name(const struct kh_dump *dump, struct kh_str s)
+{
+    struct kh_tokens tokens;
+    struct kh_entry entry;
+    uint32_t words = 0, covered;
+    if (s.n == 0 || s.n > 120 || !kh_tokens_cut(dump->arena, s, &tokens)) return false;
+    for (uint32_t i = 0; i < tokens.n; i++) {
+        const struct kh_token *token = &tokens.items[i];
+        if (token->kind == KH_TOKEN_NUMBER) return false;
+        if (token->kind == KH_TOKEN_PUNCT) {
+            if (token->code != '.' && token->code != '\'' && token->code != 0x2019 &&
+                !is_dash(token)) {
+                return false;
+            }
+            continue;
+        }
+        words++;
+        if (kh_dump_is_low(token) &&
+            !kh_dump_hit(dump, &tokens, i, KH_LEX_NAMEPART, &entry, &covered)) {
+            return false;
+        }
+        if (kh_dump_hit(dump, &tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
+            (kh_str_eq(entry.value, KH_STR("role")) || kh_str_eq(entry.value, KH_STR("desk")))) {
+            return false;
+        }
+        if (kh_dump_hit(dump, &tokens, i, KH_LEX_ORGHEAD, &entry, &covered)) return false;
+    }
+    if (words < 2 || words > NAME_WORDS) return false;
+    if (kh_dump_hit(dump, &tokens, 0, KH_LEX_FURNITURE, &entry, &covered) && covered == tokens.n) {
+        return false;
+    }
+    return true;
+}
+
+static bool add_author(const struct kh_dump *dump, struct kh_article *article, struct kh_str name)
+{
+    name = kh_str_trim(name);
+    if (!is_name(dump, name) || article->authors_n >= 8) return true;
+    for (uint32_t i = 0; i < article->authors_n; i++) {
+        if (kh_str_eq(article->authors[i], name)) return true;
+    }
+    if (!article->authors) {
+        article->authors = kh_arena_zalloc(dump->arena, 8, sizeof *article->authors);
+        if (!article->authors) return false;
+    }
+    article->authors[article->authors_n++] = name;
+    return true;
+}
+
+/* The names of a list "A, B and C" from token `at` on. */
+static bool add_authors(const struct kh_dump *dump, struct kh_article *article,
+                        const struct kh_unit *unit, uint32_t at)
+{
+    uint32_t start = at;
+    for (uint32_t i = at; i <= unit->tokens.n; i++) {
+        struct kh_entry entry;
+        uint32_t covered;
+        bool cut = i == unit->tokens.n;
+        if (!cut) {
+            uint32_t code = unit->tokens.items[i].code;
+            cut = unit->tokens.items[i].kind == KH_TOKEN_PUNCT &&
+                  (code == ',' || code == 0x60C || code == '|' || code == '/' || code == '&' ||
+                   code == '(' || code == ';');
+            cut = cut || (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
+                          kh_str_eq(entry.value, KH_STR("join")));
+        }
+        if (!cut) continue;
+        if (i > start && !add_author(dump, article,
+                                     kh_str_sub(unit->text, unit->tokens.items[start].start,
+                                                unit->tokens.items[i - 1].end))) {
+            return false;
+        }
+        start = i + 1;
+    }
+    return true;
+}
+
+/* Tokens of the label ("By", "Written by:") that the unit begins with, 0 for none. */
+static uint32_t byline_label(const struct kh_dump *dump, const struct kh_unit *unit)
+{
+    struct kh_entry entry;
+    uint32_t covered = 0, at = 0;
+    while (at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
+    if (!kh_dump_hit(dump, &unit->tokens, at, KH_LEX_BYLINE, &entry, &covered)) covered = 0;
+    else if (!kh_str_eq(entry.value, KH_STR("by"))) covered = 0;
+    bool label = unit->furniture == KH_FURN_BYLINE;
+    if (!covered && label &&
+        kh_dump_hit(dump, &unit->tokens, at, KH_LEX_FURNITURE, &entry, &covered)) {
+        covered = kh_str_starts(entry.value, KH_STR("byline")) ? covered : 0;
+    }
+    if (!covered) return 0;
+    at += covered;
+    while (at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
+    return at;
+}
+
+/* All words capitalised, in a script that has capitals. */
+static bool is_capitalised(const struct kh_unit *unit)
+{
+    for (uint32_t i = 0; i < unit->tokens.n; i++) {
+        const struct kh_token *token = &unit->tokens.items[i];
+        if (token->kind != KH_TOKEN_WORD) continue;
+        if (!(token->flags & KH_TOKEN_CAPITAL)) return false;
+    }
+    return unit->words >= 2 && unit->words <= 4 && !unit->ends;
+}
+
+static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
+{
+    for (uint32_t i = 0; i < dump->n; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        if ((i >= dump->first && i < dump->last && unit->role) || unit->words > 12) continue;
+        if (i == dump->title || unit->inner_end) continue;
+        const struct kh_unit *next = i + 1 < dump->n ? unit + 1 : NULL;
+        bool by_date = (i && unit[-1].date_tokens) || (next && next->date_tokens);
+        uint32_t label = byline_label(dump, unit);
+        if (label && label < unit->tokens.n) {
+            if (!add_authors(dump, article, unit, label)) return false;
+        } else if (label && next && !next->blank && next->words <= NAME_WORDS && !next->furniture) {
+            if (!add_authors(dump, article, next, 0)) return false;
+        } else if (!label && by_date && is_capitalised(unit) && !unit->furniture &&
+                   i + 1 != dump->title && i > 0) {
+            if (!add_author(dump, article, unit->text)) return false;
+        }
+    }
+    return true;
+}
+
+/* ---- title ---- */
+
+/* Share of the unit's content words that the article's text has. */
+static double overlap(const struct kh_dump *dump, const struct kh_map *text,
+                      const struct kh_unit *unit)
+{
+    uint32_t words = 0, found = 0;
+    for (uint32_t i = 0; i < unit->tokens.n; i++) {
+        const struct kh_token *token = &unit->tokens.items[i];
+        struct kh_entry entry;
+        uint32_t covered;
+        if (token->kind == KH_TOKEN_PUNCT) continue;
+        if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_STOP, &entry, &covered)) continue;
+        words++;
+        found += kh_map_get(text, token->folded) != NULL;
+    }
+    return words ? (double)found / words : 0;
+}
+
+static bool can_be_title(const struct kh_dump *dump, uint32_t i)
+{
+    const struct kh_unit *unit = &dump->units[i];
+    if ((unit->furniture && unit->sure) || unit->date_tokens) return false;
+    if (unit->words < 2 || unit->words > TITLE_WORDS || unit->inner_end) return false;
+    if (unit->script != dump->script) return false;
+    uint32_t label = byline_label(dump, unit);
+    return label == 0 || unit->words > NAME_WORDS + 2;
+}
+
+static bool find_title(struct kh_dump *dump, struct kh_article *article)
+{
+    struct kh_map text;
+    kh_map_init(&text, dump->arena);
+    for (uint32_t i = dump->first; i < dump->last; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        for (uint32_t k = 0; unit->role && k < unit->tokens.n; k++) {
+            if (!kh_map_put(&text, unit->tokens.items[k].folded, 0, NULL)) return false;
+        }
+    }
+    double best = 2;
+    uint32_t after = 0;
+    dump->title = dump->n;
+    for (uint32_t i = dump->first; i > 0; i--) {
+        const struct kh_unit *unit = &dump->units[i - 1];
+        if (!can_be_title(dump, i - 1)) continue;
+        double score = 4 * overlap(dump, &text, unit) - 0.5 * after++;
+        if (unit->twin || unit->twinned) score += 3;
+        if (unit->words >= 5 && unit->words <= 22) score += 1.5;
+        if (unit->words < 3) score -= 1;
+        if (unit->ends && unit->text.p[unit->text.n - 1] == '.') score -= 1.5;
+        if (unit->furniture) score -= 1;
+        if (score <= best) continue;
+        best = score;
+        dump->title = i - 1;
+    }
+    if (dump->title == dump->n) return true;
+    article->title = dump->units[dump->title].text;
+    article->title_from = "heading";
+    return true;
+}
+
+/* The name of the site: a short first line above the title. */
+static void find_site(const struct kh_dump *dump, struct kh_article *article)
+{
+    if (article->site.n || dump->title == 0 || dump->title == dump->n) return;
+    const struct kh_unit *unit = &dump->units[0];
+    if (unit->furniture || unit->date_tokens || unit->words > 5 || unit->words == 0) return;
+    if (unit->ends || unit->twinned || unit->text.n > 80) return;
+    struct kh_entry entry;
+    uint32_t covered;
+    if (is_place(dump, &unit->tokens, 0, &covered) && covered == unit->tokens.n) return;
+    if (kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_FURNITURE, &entry, &covered) &&
+        covered == unit->tokens.n) {
+        return;
+    }
+    article->site = unit->text;
+}
+
+/* ---- date and address ---- */
+
+static void find_dates(const struct kh_dump *dump, struct kh_article *article)
+{
+    struct kh_date first = {0}, told = {0};
+    for (uint32_t k = 0; k < dump->n; k++) {
+        /* What stands behind the article first: it is nearest; then what stands before. */
+        const struct kh_unit *unit = &dump->units[k];
+        if (!unit->date_tokens || unit->furniture == KH_FURN_COPYRIGHT) continue;
+        if (k >= dump->first && k < dump->last && unit->role) continue;
+        if (unit->updated) {
+            if (!article->modified.precision) article->modified = unit->date;
+        } else if (unit->dated) {
+            if (!told.precision) told = unit->date;
+        } else if (!first.precision) {
+            first = unit->date;
+        }
+    }
+    if (article->published.precision) return;
+    struct kh_date date = told.precision ? told : first;
+    if (!date.precision) return;
+    article->published = date;
+    article->published_from = "text";
+}
+
+/* A line that is an address with a path. */
+static void find_url(const struct kh_dump *dump, struct kh_article *article)
+{
+    if (article->url.n) return;
+    for (uint32_t i = 0; i < dump->n; i++) {
+        struct kh_str s = dump->units[i].text;
+        if (!kh_str_starts(s, KH_STR("https://")) && !kh_str_starts(s, KH_STR("http://"))) continue;
+        if (kh_str_find(s, KH_STR(" "), 0) != SIZE_MAX || s.n > 2000) continue;
+        size_t path = kh_str_find(s, KH_STR("/"), 8);
+        if (path == SIZE_MAX || s.n - path < 8) continue;
+        article->url = s;
+        return;
+    }
+}
+
+bool kh_dump_head(struct kh_dump *dump, struct kh_article *article)
+{
+    dump->title = dump->n;
+    if (dump->first == dump->last) return true;
+    if (!find_title(dump, article)) return false;
+    find_site(dump, article);
+    find_dates(dump, article);
+    find_url(dump, article);
+    if (!find_authors(dump, article)) return false;
+    struct kh_str place, author;
+    const struct kh_unit *unit = &dump->units[dump->first];
+    if (!kh_dump_dateline(dump, unit, &place, &author)) return true;
+    article->dateline = place;
+    return article->authors_n || add_author(dump, article, author);
+}
