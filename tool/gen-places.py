@@ -274,4 +274,4 @@ def main():
                 for g in cases_ru(form): city.add(lang, g, value, True)
     city.write()
 
-main()
+if __name__ == "__main__": main()
