@@ -95,6 +95,7 @@ static enum khabar_status renew_window(struct kh_flow *flow, struct kh_live_visi
     if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     flow->generation = generation;
     flow->from = flow->to = 0;
+    flow->unsettled = 0;
     return flow->store->ops->live_added(flow->store, now - 2 * KH_WINDOW_DAYS * DAY_SECONDS,
                                         KH_WINDOW_ARTICLES, visitor, err);
 }
@@ -154,8 +155,8 @@ void kh_flow_close(struct kh_flow *flow)
     *flow = (struct kh_flow){0};
 }
 
-/* Writes what settling the window changed, and what became of the new article by it. */
-static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena, struct kh_added *out,
+/* Groups the window anew and writes what that changed. Within a transaction. */
+static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena,
                                  struct khabar_error *err)
 {
     struct kh_changes changes;
@@ -165,11 +166,37 @@ static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena, s
         const struct kh_change *c = &changes.changes[i];
         status = ops->move_article(flow->store, c->article, c->event, c->joined_by, c->score, err);
     }
-    for (uint32_t i = 0; status == KHABAR_OK && i < changes.forwards_n; i++)
-        status =
-            ops->forward_event(flow->store, changes.forwards[i].from, changes.forwards[i].to, err);
-    if (status == KHABAR_OK)
-        out->event = kh_arena_str(arena, kh_window_event(flow->window, out->id));
+    for (uint32_t i = 0; status == KHABAR_OK && i < changes.forwards_n; i++) {
+        const struct kh_forward *f = &changes.forwards[i];
+        status = ops->forward_event(flow->store, f->from, f->to, err);
+    }
+    flow->unsettled = 0;
+    return status;
+}
+
+/* A few articles are settled one by one, so that each is reported with the event it stays in.
+ * Settling looks at the whole neighbourhood, so in a long run many articles share one. */
+static bool settle_due(const struct kh_flow *flow)
+{
+    uint32_t between = 1 + kh_window_count(flow->window) / 32;
+    return flow->unsettled >= (between < 64 ? between : 64);
+}
+
+enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct khabar_error *err)
+{
+    if (!flow->window || !flow->unsettled) return KHABAR_OK;
+    const struct kh_store_ops *ops = flow->store->ops;
+    int64_t generation = flow->generation;
+    enum khabar_status status = ops->begin(flow->store, err);
+    if (status == KHABAR_OK) status = ops->generation(flow->store, &generation, err);
+    /* Where somebody else has written, the window is not what is stored: who adds next settles. */
+    if (status == KHABAR_OK && generation == flow->generation) status = settle(flow, arena, err);
+    if (status == KHABAR_OK) status = ops->commit(flow->store, err);
+    if (status != KHABAR_OK) {
+        ops->rollback(flow->store);
+        drop_window(flow);
+    }
     return status;
 }
 
@@ -195,8 +222,11 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     stored.features = kh_buf_str(&packed);
     if (status == KHABAR_OK)
         status = flow->store->ops->add_article(flow->store, &stored, row, &item->page, err);
-    if (status == KHABAR_OK && matches) status = settle(flow, arena, out, err);
     kh_buf_clear(&packed);
+    if (status != KHABAR_OK || !matches) return status;
+    flow->unsettled++;
+    if (settle_due(flow)) status = settle(flow, arena, err);
+    out->event = kh_arena_str(arena, kh_window_event(flow->window, out->id));
     return status;
 }
 

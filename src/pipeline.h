@@ -48,6 +48,7 @@ struct kh_flow {
     struct kh_window *window; /* NULL until an article is added */
     int64_t generation;       /* of the store when the window was loaded */
     int64_t from, to;         /* publication times loaded, seconds since 1970 */
+    uint32_t unsettled;       /* articles added since the window was settled */
 };
 
 enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
@@ -74,6 +75,11 @@ struct kh_added {
  * is on the disk when this returns. Any other status: the store is as it was. */
 enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
                                bool is_line, struct kh_added *out, struct khabar_error *err);
+
+/* Groups anew what was added since the last time: to be called when the last article of a run is
+ * in. Long runs do it by themselves every now and then. */
+enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct khabar_error *err);
 
 /* Called for each hit, best first; anything but KHABAR_OK ends the search. */
 struct kh_hit_visitor {

@@ -225,6 +225,9 @@ int kh_cli_add(struct kh_cli *cli)
     kh_progress_start(&add.progress, cli->quiet);
     add_all(&add);
     kh_progress_clear(&add.progress);
+    struct khabar_error err = {0};
+    if (kh_flow_settle(&add.flow, &add.arena, &err) != KHABAR_OK)
+        kh_cli_fail(cli, KH_STR("add"), &err);
     kh_arena_clear(&add.arena);
     kh_flow_close(&add.flow);
     return cli->exit_code;

@@ -267,8 +267,12 @@ static enum khabar_status check(struct kh_sqlite *self, enum kh_store_mode mode,
                         version);
     if (mode == KH_STORE_READ && !tables)
         return kh_error(err, STAGE, KHABAR_NOT_FOUND, "there is no store yet");
-    if (mode == KH_STORE_WRITE) status = use_wal(self, err);
+    /* The journal of the change to WAL must not come back after a power cut: EXTRA syncs the
+     * folder it was deleted from. From then on FULL does. */
+    status = execute(self, "PRAGMA synchronous = EXTRA", "settings", err);
+    if (status == KHABAR_OK && mode == KH_STORE_WRITE) status = use_wal(self, err);
     if (status == KHABAR_OK && version < KH_STEPS) status = migrate(self, err);
+    if (status == KHABAR_OK) status = execute(self, "PRAGMA synchronous = FULL", "settings", err);
     return status;
 }
 
@@ -276,7 +280,7 @@ static enum khabar_status settings(struct kh_sqlite *self, struct khabar_error *
 {
     sqlite3_busy_timeout(self->db, KH_STORE_WAIT_MS);
     return execute(self,
-                   "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                   "PRAGMA foreign_keys = ON;"
                    " PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                    "settings", err);
 }
