@@ -14,6 +14,7 @@
 
 #define ROUNDS 8
 #define MAX_PAIRS 200000
+#define VARIANTS 0.3 /* weight of triangulated counts */
 #define SMALL 0.3 /* pseudo-count of what the hand-made classes call alike */
 
 struct pair {
@@ -109,6 +110,22 @@ static void finish(const struct counts *c, struct kh_sound_costs *out)
     }
 }
 
+/* Pairs within the Latin script are mostly the same spelling. What two Latin units have in common
+ * as readings of Arabic and Cyrillic letters stands in for the variants of one name. */
+static void triangulate(struct counts *c)
+{
+    for (unsigned x = 1; x < KH_SOUND_A_AL; x++) {
+        for (unsigned y = 1; y < KH_SOUND_A_AL; y++) {
+            double sum = 0;
+            for (unsigned z = KH_SOUND_A_AL; z < KH_SOUND_UNIT_COUNT; z++)
+                sum += c->pair[x][z] * c->pair[y][z] / (c->alone[z] + 1);
+            c->pair[x][y] += VARIANTS * sum;
+        }
+        for (int p = 0; p < 4; p++)
+            c->gap[x][KH_SOUND_LATIN][p] += VARIANTS * c->gap[x][KH_SOUND_CYRILLIC][p];
+    }
+}
+
 static double shared(const struct kh_sound_costs *costs, const struct pair *p, uint32_t together)
 {
     double sum = 0;
@@ -198,6 +215,7 @@ int main(int argc, char **argv)
             used++;
             sum += s;
         }
+        triangulate(counts);
         finish(counts, &costs);
         fprintf(stderr, "round %d: %zu of %zu pairs, shared %.4f\n", round, used, n,
                 sum / (double)used);

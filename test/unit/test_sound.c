@@ -28,7 +28,7 @@ static void test_same(void **state)
         {"Bukhari", "بخاری"},           {"Gulnara", "Гульнара"},
         {"Jamshid", "Джамшид"},           {"Shukurov", "Шукуров"},
         {"Tashkent", "Ташкент"},          {"باكستان", "پاکستان"},
-        {"Muhammad", "Mohammed"},         {"Şahin", "Shahin"},
+        {"Shehbaz", "Shahbaz"},         {"Şahin", "Shahin"},
         {"Vladimir", "فلاديمير"},         {"Lahore", "लाहौर"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
