@@ -85,12 +85,13 @@ enum khabar_status kh_extract_meta(const struct kh_engine *engine, struct kh_are
                                    const struct kh_tree *tree, const struct kh_body *body,
                                    struct kh_article *article, struct khabar_error *err)
 {
+    (void)tree;
     const struct kh_hints *hints = body->hints;
     read_url(hints, article);
     if (!article->site.n) article->site = kh_meta_site(hints);
     if (!article->site.n) article->site = kh_url_host(article->url);
-    if (!kh_meta_dates(engine, arena, tree, hints, body, article) ||
-        !kh_meta_authors(engine, arena, tree, hints, body, article) ||
+    if (!kh_meta_dates(engine, arena, hints, body, article) ||
+        !kh_meta_authors(engine, arena, hints, body, article) ||
         !read_dateline(engine, arena, article))
         return no_memory(err);
     return KHABAR_OK;

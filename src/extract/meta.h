@@ -103,11 +103,11 @@ bool kh_seen_dates(struct kh_arena *arena, const struct kh_date_habit *habit,
 
 /* The parts of kh_extract_meta. */
 bool kh_meta_dates(const struct kh_engine *engine, struct kh_arena *arena,
-                   const struct kh_tree *tree, const struct kh_hints *hints,
-                   const struct kh_body *body, struct kh_article *article);
+                   const struct kh_hints *hints, const struct kh_body *body,
+                   struct kh_article *article);
 bool kh_meta_authors(const struct kh_engine *engine, struct kh_arena *arena,
-                     const struct kh_tree *tree, const struct kh_hints *hints,
-                     const struct kh_body *body, struct kh_article *article);
+                     const struct kh_hints *hints, const struct kh_body *body,
+                     struct kh_article *article);
 bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh_hints *hints,
                    const struct kh_blocks *blocks, struct kh_article *article);
 /* The name of the site as printed, or none. */

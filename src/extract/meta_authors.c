@@ -77,6 +77,7 @@ static bool cut(struct names *names, struct kh_str text, bool needs_by)
     struct kh_tokens tokens;
     text = kh_str_trim(text);
     if (text.n > 300) text.n = kh_utf8_cut(text, 300);
+    if (kh_str_starts(text, KH_STR("http")) || kh_str_starts(text, KH_STR("www."))) return true;
     if (!kh_tokenize(names->arena, text, names->lang, &tokens)) return false;
     uint32_t at = 0, n, start;
     bool by = false;
@@ -173,10 +174,9 @@ static bool from_text(struct names *names, const struct kh_hints *hints, const s
 }
 
 bool kh_meta_authors(const struct kh_engine *engine, struct kh_arena *arena,
-                     const struct kh_tree *tree, const struct kh_hints *hints,
-                     const struct kh_body *body, struct kh_article *article)
+                     const struct kh_hints *hints, const struct kh_body *body,
+                     struct kh_article *article)
 {
-    (void)tree;
     struct names *names = kh_arena_zalloc(arena, 1, sizeof *names);
     if (!names) return false;
     names->lexicon = engine->lexicon;

@@ -7,6 +7,7 @@
 
 struct evidence {
     struct kh_date meta, url, seen, modified;
+    struct kh_date updated; /* printed at the headline as the day of a change */
     const char *meta_from, *seen_from;
     enum kh_hint_from meta_rank;
     int seen_score;
@@ -93,6 +94,7 @@ static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
         }
         if (seen[i].kind == KH_HINT_MODIFIED) {
             if (!e->modified.precision) e->modified = seen[i].date;
+            if (seen[i].score >= 8 && !e->updated.precision) e->updated = seen[i].date;
             continue;
         }
         if (e->seen.precision && seen[i].score <= e->seen_score) continue;
@@ -103,22 +105,34 @@ static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
     return true;
 }
 
-/* Metadata against what is printed: two that agree outvote one. */
+/* Whether the date printed at the headline is to be believed against that of metadata. Pages whose
+ * two dates differ were counted: a printed date that stands alone in its line is right twice as
+ * often, unless it is the day of the last change. */
+static bool printed_wins(const struct evidence *e)
+{
+    bool labelled = e->seen_kind == KH_HINT_PUBLISHED;
+    bool changed = e->modified.precision && apart(e->seen, e->modified) == 0;
+    if (e->url.precision && apart(e->url, e->seen) == 0) return apart(e->url, e->meta) > 0;
+    if (e->url.precision && apart(e->url, e->meta) == 0) return false;
+    if (e->meta_rank >= KH_FROM_TIME && e->seen_score >= 8) return labelled || !changed;
+    if (e->seen_score < 10) return false;
+    if (labelled || apart(e->seen, e->meta) <= 1) return true;
+    if (changed) return false;
+    return e->meta_rank == KH_FROM_LD || day_of(e->seen) < day_of(e->meta);
+}
+
 static struct kh_date decide(const struct evidence *e, const char **from)
 {
     bool meta = e->meta.precision, url = e->url.precision, seen = e->seen.precision;
-    if (meta && seen && apart(e->meta, e->seen) > 1) {
-        bool url_seen = url && apart(e->url, e->seen) <= 1;
-        bool url_meta = url && apart(e->url, e->meta) <= 1;
-        if (url_seen && !url_meta) {
-            *from = "text";
-            return e->seen;
-        }
-        bool labelled = e->seen_kind == KH_HINT_PUBLISHED && e->seen_score >= 12;
-        if (!url_meta && labelled && e->meta_rank >= KH_FROM_LD_WEAK) {
-            *from = "text";
-            return e->seen;
-        }
+    if (meta && seen && apart(e->meta, e->seen) > 0 && printed_wins(e)) {
+        *from = "text";
+        return e->seen;
+    }
+    /* A clock in UTC may be a day off from the day at home, which the address shows. */
+    if (meta && url && apart(e->meta, e->url) == 1 && e->meta.has_offset &&
+        e->meta.offset_minutes == 0 && (!seen || apart(e->seen, e->meta) > 0)) {
+        *from = "url";
+        return e->url;
     }
     if (meta) {
         *from = e->meta_from;
@@ -128,34 +142,45 @@ static struct kh_date decide(const struct evidence *e, const char **from)
         *from = "text";
         return e->seen;
     }
-    if (url) *from = "url";
-    return url ? e->url : e->seen;
+    if (url) {
+        *from = "url";
+        return e->url;
+    }
+    /* A page that prints one day alone, of its last change, was published as it is on that day. */
+    if (e->updated.precision) *from = "text";
+    return e->updated;
 }
 
-bool kh_meta_dates(const struct kh_engine *engine, struct kh_arena *arena,
-                   const struct kh_tree *tree, const struct kh_hints *hints,
-                   const struct kh_body *body, struct kh_article *article)
+/* Everything that speaks of the dates of the page. */
+static bool gather(const struct kh_engine *engine, struct kh_arena *arena,
+                   const struct kh_hints *hints, const struct kh_body *body,
+                   const struct kh_article *article, struct evidence *e)
 {
-    (void)tree;
-    struct evidence e = {0};
     struct kh_date_habit habit = {.lexicon = engine->lexicon, .lang = article->lang};
     if (!habit.lang) habit.lang = kh_lang_of(hints->lang);
     habit.order = kh_page_order(hints, habit.lang, article->url);
     enum kh_hint_from rank = KH_FROM_META_WEAK, other_rank = KH_FROM_META_WEAK;
-    e.meta = hinted(arena, &habit, hints, body, KH_HINT_PUBLISHED, &rank);
+    e->meta = hinted(arena, &habit, hints, body, KH_HINT_PUBLISHED, &rank);
     struct kh_date other = hinted(arena, &habit, hints, body, KH_HINT_DATE, &other_rank);
-    if (!e.meta.precision || (rank > other_rank && other.precision)) {
-        e.meta = other;
+    if (!e->meta.precision || (rank > other_rank && other.precision)) {
+        e->meta = other;
         rank = other_rank;
     }
-    e.meta_rank = rank;
-    e.meta_from = from_of(rank);
-    e.modified = hinted(arena, &habit, hints, body, KH_HINT_MODIFIED, &other_rank);
-    e.url = kh_url_date(article->url);
-    if (!look(arena, &habit, hints, body, false, &e)) return false;
-    if (!e.meta.precision && !e.url.precision && !e.seen.precision &&
-        !look(arena, &habit, hints, body, true, &e))
-        return false;
+    e->meta_rank = rank;
+    e->meta_from = from_of(rank);
+    e->modified = hinted(arena, &habit, hints, body, KH_HINT_MODIFIED, &other_rank);
+    e->url = kh_url_date(article->url);
+    if (!look(arena, &habit, hints, body, false, e)) return false;
+    return e->meta.precision || e->url.precision || e->seen.precision ||
+           look(arena, &habit, hints, body, true, e);
+}
+
+bool kh_meta_dates(const struct kh_engine *engine, struct kh_arena *arena,
+                   const struct kh_hints *hints, const struct kh_body *body,
+                   struct kh_article *article)
+{
+    struct evidence e = {0};
+    if (!gather(engine, arena, hints, body, article, &e)) return false;
     if (!article->published.precision) {
         article->published = decide(&e, &article->published_from);
         if (!article->published.precision) article->published_from = NULL;

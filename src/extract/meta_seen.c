@@ -61,8 +61,11 @@ static bool tokens_of(const struct search *s, uint32_t block, struct kh_tokens *
 static char class_of_label(const struct search *s, uint32_t block)
 {
     struct kh_tokens tokens;
-    if (s->blocks->items[block].chars > 40 || !tokens_of(s, block, &tokens)) return 0;
-    return class_before(s, &tokens, 0, tokens.n);
+    uint32_t n;
+    if (s->blocks->items[block].chars > 40 || !tokens_of(s, block, &tokens) || !tokens.n) return 0;
+    char class = word_class(s, &tokens, 0, &n);
+    while (n < tokens.n && tokens.items[n].kind == KH_TOKEN_PUNCT) n++;
+    return n == tokens.n ? class : 0;
 }
 
 static bool has(struct kh_str s, const char *needle)
@@ -105,6 +108,7 @@ static int markup_points(const struct search *s, uint32_t block, bool *changed)
 static int place_points(const struct search *s, uint32_t block)
 {
     uint32_t head = s->head, first = s->first, last = s->last;
+    if (head != UINT32_MAX && first != UINT32_MAX && first < head) first = head;
     if (head != UINT32_MAX) {
         if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + 1))
             return 8 - (int)(block - head) / 3;
@@ -130,7 +134,9 @@ static void take(struct search *s, const struct kh_date_hit *hit, const struct k
         tokens->items[hit->first + hit->tokens - 1].end - tokens->items[hit->first].start;
     size_t rest = b->end - b->start > length ? b->end - b->start - length : 0;
     int score = place_points(s, block) + markup_points(s, block, &changed);
-    score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? 0 : -3;
+    score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? -2 : -6;
+    if (block == s->head) score -= 6; /* the day of the event, in the headline */
+    if (class == 'p' && rest > 160) class = 0;
     if (class == 'p') score += 4;
     if (hit->has_clock) score += 1;
     if (b->links && b->link_chars * 2 > b->chars && rest > 12) score -= 3;

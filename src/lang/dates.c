@@ -661,6 +661,7 @@ static bool read_at(struct scan *scan, uint32_t at, struct kh_date_hit *hit)
     }
     bool found = (is_number(scan, next) && read_digits(scan, at, next, day, hit)) ||
                  (next < scan->tokens->n && read_named(scan, at, next, day, hit));
+    if (!found && next > at) found = read_named(scan, at, at, KH_NO_WEEKDAY, hit); /* Mar 24 */
     if (found) {
         read_behind(scan, hit);
         return true;

@@ -120,7 +120,7 @@ static bool glued_before(struct kh_str text, size_t at)
 {
     if (at == 0) return false;
     char c = text.p[at - 1];
-    if (kh_is_alpha(c) || kh_is_digit(c)) return true;
+    if (kh_is_digit(c)) return true;
     return (c == '/' || c == '-' || c == '.' || c == ',' || c == '_' || c == '=') && at > 1 &&
            (kh_is_digit(text.p[at - 2]) || kh_is_alpha(text.p[at - 2]));
 }
@@ -174,6 +174,7 @@ bool kh_digits_date(struct kh_str text, size_t at, struct kh_digits *out)
             .end = at, .year = (int)a, .first = (int)b, .second = (int)c, .year_first = true};
         return n3 <= 2 && c >= 1;
     }
+    if (n3 == 2 && start > 0 && kh_is_alpha(text.p[start - 1])) return false;
     if (n3 == 2 && !short_year(mark, n1, n2, &c)) return false;
     *out = (struct kh_digits){.end = at, .year = (int)c, .first = (int)a, .second = (int)b};
     return (n3 == 4 || n3 == 2) && a >= 1;
