@@ -113,12 +113,14 @@ lint:
 asan:
 	$(MAKE) O=$(O)-asan OPT="-O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all" \
 		HARDEN=-fPIE EXTRA_CPPFLAGS=-DKH_ARENA_MALLOC check
-$(O)/fuzz/%: fuzz/%.c
-	$(MAKE) O=$(O)-fuzz CC=clang HARDEN=-fPIE EXTRA_CPPFLAGS=-DKH_ARENA_MALLOC \
-		OPT="-O1 -g -fsanitize=fuzzer-no-link,address,undefined" $(O)-fuzz/libkhabar.a
+$(O)-fuzz/libkhabar.a: always
+	$(Q)$(MAKE) O=$(O)-fuzz CC=clang HARDEN=-fPIE EXTRA_CPPFLAGS=-DKH_ARENA_MALLOC \
+		OPT="-O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" $@
+$(O)/fuzz/%: fuzz/%.c $(O)-fuzz/libkhabar.a
 	@mkdir -p $(@D)
-	clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -o $@ $< \
-		$(O)-fuzz/libkhabar.a $(LDLIBS)
+	$(call say,FUZZ,$<)
+	$(Q)clang $(CPPFLAGS) -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined \
+		-fno-sanitize-recover=all -o $@ $< $(O)-fuzz/libkhabar.a $(LDLIBS)
 fuzz: $(FUZZ)
 	test/fuzz $(O)
 demo: all
@@ -139,5 +141,5 @@ clean:
 	rm -rf $(O) $(O)-asan $(O)-fuzz
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
-.PHONY: all units check lint asan fuzz demo quality bench install clean
+.PHONY: all always units check lint asan fuzz demo quality bench install clean
 .SECONDARY:

@@ -345,7 +345,7 @@ static bool join_all(struct grouper *g)
 static void find_likest(const struct grouper *g, uint32_t head, uint32_t i, uint32_t *likest,
                         float *score)
 {
-    double best = 0, sum = 0;
+    double best = 0;
     uint32_t at = head, others = 0;
     likest[i] = UINT32_MAX;
     for (;;) {
@@ -353,7 +353,6 @@ static void find_likest(const struct grouper *g, uint32_t head, uint32_t i, uint
             struct kh_pair pair;
             kh_pair_make(&g->window->articles[g->set[i]], &g->window->articles[g->set[at]], &pair);
             double likeness = kh_pair_likeness(&g->window->weights, &pair);
-            sum += likeness;
             others++;
             if (likest[i] == UINT32_MAX || likeness > best) {
                 best = likeness;
