@@ -28,14 +28,18 @@ size_t kh_str_find(struct kh_str s, struct kh_str needle, size_t from)
 {
     if (from > s.n) return SIZE_MAX;
     if (needle.n == 0) return from;
+    if (from == s.n) return SIZE_MAX;
     const char *hit = memmem(s.p + from, s.n - from, needle.p, needle.n);
     return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 
 size_t kh_str_find_nocase(struct kh_str s, struct kh_str needle, size_t from)
 {
-    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++)
-        if (same_nocase(s.p + i, needle.p, needle.n)) return i;
+    if (needle.n == 0) return from <= s.n ? from : SIZE_MAX;
+    char lower = kh_lower(needle.p[0]);
+    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++) {
+        if (kh_lower(s.p[i]) == lower && same_nocase(s.p + i, needle.p, needle.n)) return i;
+    }
     return SIZE_MAX;
 }
 

@@ -26,7 +26,7 @@ static inline struct kh_str kh_str_of(const char *c_string)
 
 static inline struct kh_str kh_str_sub(struct kh_str s, size_t start, size_t end)
 {
-    return (struct kh_str){s.p + start, end - start};
+    return (struct kh_str){s.p ? s.p + start : NULL, end - start};
 }
 
 static inline bool kh_str_eq(struct kh_str a, struct kh_str b)

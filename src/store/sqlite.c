@@ -220,7 +220,7 @@ static enum khabar_status one_step(struct kh_sqlite *self, int number, struct kh
  * waits for the write lock and finds the work done. */
 static enum khabar_status migrate(struct kh_sqlite *self, struct khabar_error *err)
 {
-    int version;
+    int version = 0;
     enum khabar_status status = execute(self, "BEGIN IMMEDIATE", "begin", err);
     if (status == KHABAR_OK) status = number_of(self, "PRAGMA user_version", &version, err);
     if (status == KHABAR_OK && version == 0) {
