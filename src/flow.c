@@ -27,13 +27,23 @@ struct kh_engine kh_flow_engine(void)
     return (struct kh_engine){.lexicon = kh_lexicon_builtin()};
 }
 
+/* A page that asks for more than its arena may hold is a large page, not a machine out of memory.
+ */
+static enum khabar_status judge(enum khabar_status status, const struct kh_arena *arena,
+                                struct khabar_error *err)
+{
+    if (status != KHABAR_NO_MEMORY || !arena->capped) return status;
+    return kh_error(err, STAGE, KHABAR_TOO_LARGE, "the page needs more than %zu MiB of memory",
+                    arena->cap_bytes >> 20);
+}
+
 enum khabar_status kh_flow_extract(const struct kh_engine *engine, struct kh_arena *arena,
                                    struct kh_item *item, struct khabar_error *err)
 {
     enum khabar_status status = kh_decode(engine, arena, &item->page, &item->text, err);
     if (status == KHABAR_OK) status = kh_parse(engine, arena, &item->text, &item->tree, err);
     if (status == KHABAR_OK) status = kh_extract(engine, arena, &item->tree, &item->article, err);
-    if (status != KHABAR_OK) return status;
+    if (status != KHABAR_OK) return judge(status, arena, err);
 
     char id[KH_CID_SIZE];
     kh_cid(item->page.bytes, id);
@@ -47,7 +57,8 @@ enum khabar_status kh_flow_understand(const struct kh_engine *engine, struct kh_
     item->facts = (struct kh_facts){.article = &item->article};
     if (item->article.verdict != KH_ARTICLE && item->article.verdict != KH_ROUNDUP)
         return KHABAR_OK;
-    return kh_understand(engine, arena, &item->article, &item->facts, err);
+    enum khabar_status status = kh_understand(engine, arena, &item->article, &item->facts, err);
+    return judge(status, arena, err);
 }
 
 enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena *arena,

@@ -51,6 +51,7 @@ void kh_arena_reset(struct kh_arena *arena)
     arena->left_bytes = keep ? keep->size : 0;
     arena->used_bytes = 0;
     arena->failed = false;
+    arena->capped = false;
 }
 
 void kh_arena_clear(struct kh_arena *arena)
@@ -80,7 +81,10 @@ static bool add_chunk(struct kh_arena *arena, size_t need)
 static void *take(struct kh_arena *arena, size_t n, size_t align)
 {
     size_t pad = arena->free ? (size_t)(-(uintptr_t)arena->free & (align - 1)) : 0;
-    if (n > arena->cap_bytes || arena->used_bytes > arena->cap_bytes - n) goto refused;
+    if (n > arena->cap_bytes || arena->used_bytes > arena->cap_bytes - n) {
+        arena->capped = true;
+        goto refused;
+    }
 #ifdef KH_ARENA_MALLOC
     arena->left_bytes = 0;
 #endif

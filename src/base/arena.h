@@ -18,6 +18,7 @@ struct kh_arena {
     size_t used_bytes;            /* handed out since the last reset */
     size_t cap_bytes;             /* never more than this */
     bool failed;                  /* an allocation was refused since the last reset */
+    bool capped;                  /* and it was the cap that refused it */
 };
 
 void kh_arena_init(struct kh_arena *arena, size_t cap_bytes);

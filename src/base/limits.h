@@ -14,8 +14,9 @@
 /* Bytes out per byte in, looked at after the first MiB out. Real pages stay under 30. */
 #define KH_MAX_INFLATE_RATIO 200
 
-/* The tree: real pages stay under 60,000 nodes and 100 levels. */
-#define KH_MAX_NODES ((size_t)1000000)
+/* The tree: real pages stay under 60,000 nodes and 100 levels. A node costs up to 400 bytes through
+ * all stages: more of them would not fit the arena. */
+#define KH_MAX_NODES ((size_t)250000)
 #define KH_MAX_DEPTH 512
 #define KH_MAX_ATTRIBUTES 256
 

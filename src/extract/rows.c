@@ -248,9 +248,8 @@ static void place(const struct kh_view *v, uint32_t i, uint8_t *row)
     uint32_t n = v->blocks.n, total = v->prose[n];
     row[KH_F_POSITION] = kh_bin_share(i, n);
     row[KH_F_PROSE_BEFORE] = kh_bin_share(v->prose[i], total);
-    row[KH_F_SINCE_H1] = v->h1 == n  ? 0
-                         : i < v->h1 ? 1
-                                     : (uint8_t)(2 + kh_bin_log(i - v->h1) * 13 / 15);
+    unsigned since = v->h1 == n ? 0 : i < v->h1 ? 1 : 2 + kh_bin_log(i - v->h1) * 13u / 15;
+    row[KH_F_SINCE_H1] = (uint8_t)since;
     uint32_t depth = 0;
     for (uint32_t at = v->blocks.items[i].box; at && depth < 30; at = v->blocks.box[at]) depth++;
     row[KH_F_DEPTH] = (uint8_t)(depth / 2);

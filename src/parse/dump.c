@@ -78,20 +78,25 @@ static const char *line_end(const char *p, const char *end, const char **next)
     return end;
 }
 
-/* The length of the tag or comment at p ('<') that ends before `end`; 0 when it is none.
- * A start tag's element comes back in *tag. */
-static size_t tag_length(const char *p, const char *end, enum kh_tag *tag)
+/* The length of the tag or comment at p ('<') that ends before `end`; 0 when it is none. A start
+ * tag's element comes back in *tag. *open: no '>' follows in this line; once known, not looked for
+ * again, and looked for only behind what begins a tag: this stays linear. */
+static size_t tag_length(const char *p, const char *end, enum kh_tag *tag, bool *open)
 {
     *tag = KH_TAG_OTHER;
-    const char *close = kh_scan(p, end, '>');
-    if (close == end) return 0;
-    if (end - p >= 4 && memcmp(p, "<!--", 4) == 0) return (size_t)(close + 1 - p);
+    if (*open || end - p < 3) return 0;
+    enum kh_tag found = KH_TAG_OTHER;
     bool is_end = p[1] == '/';
-    const char *name = p + 1 + is_end, *stop = name;
-    while (kh_is_alpha(*stop) || kh_is_digit(*stop)) stop++; /* '>' stops it */
-    if (*stop != '>' && *stop != '/' && !kh_is_space(*stop)) return 0;
-    enum kh_tag found = kh_tag_find((struct kh_str){name, (size_t)(stop - name)});
-    if (found == KH_TAG_OTHER) return 0;
+    if (end - p < 4 || memcmp(p, "<!--", 4) != 0) {
+        const char *name = p + 1 + is_end, *stop = name;
+        while (stop < end && (kh_is_alpha(*stop) || kh_is_digit(*stop))) stop++;
+        if (stop == end || (*stop != '>' && *stop != '/' && !kh_is_space(*stop))) return 0;
+        found = kh_tag_find((struct kh_str){name, (size_t)(stop - name)});
+        if (found == KH_TAG_OTHER) return 0;
+    }
+    const char *close = kh_scan(p, end, '>');
+    *open = close == end;
+    if (*open) return 0;
     if (!is_end) *tag = found;
     return (size_t)(close + 1 - p);
 }
@@ -121,6 +126,7 @@ static bool clean_line(struct dump *dump, const char *start, const char *end, co
     if (!text) return false;
     size_t n = 0;
     const char *p = start;
+    bool open = false;
     while (p < end) {
         enum kh_tag tag = KH_TAG_OTHER;
         size_t made = 0, used = 0;
@@ -128,7 +134,7 @@ static bool clean_line(struct dump *dump, const char *start, const char *end, co
         if (*p == '&' && (used = kh_ref_read(rest, KH_REFS | KH_REFS_STRICT, text + n, &made))) {
             n += made;
             p += used;
-        } else if (*p == '<' && (used = tag_length(p, end, &tag))) {
+        } else if (*p == '<' && (used = tag_length(p, end, &tag, &open))) {
             p += used;
             const char *raw = NULL;
             if (tag == KH_TAG_SCRIPT || tag == KH_TAG_STYLE) raw = raw_end(dump, p, tag);
