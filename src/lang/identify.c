@@ -13,11 +13,14 @@
 
 extern const unsigned char kh_ident_data[];
 
+#ifndef KEYBOARD
+#define KEYBOARD 72 /* sixteenths of a nat for each letter */
+#endif
 /* What is behind this tells nothing new. */
 #define ENOUGH_BYTES 6000
 /* Head start of the languages that news of ours come in, in sixteenths of a nat. */
 #ifndef PRIOR
-#define PRIOR 80
+#define PRIOR 120
 #endif
 
 /* Blocks of code points whose script belongs to one language (or stands for it). */
@@ -44,6 +47,7 @@ struct count {
     uint32_t letters[KH_IDENT_SCRIPTS];
     uint32_t grams[KH_IDENT_SCRIPTS];
     uint32_t owned[OWNED];
+    uint32_t arabic, farsi, urdu, sindhi; /* letters of their keyboards */
 };
 
 static const struct kh_ident_model *model(void)
@@ -64,7 +68,7 @@ static const uint8_t *find_row(const struct kh_ident_model *m, uint32_t key)
 }
 
 static void add_gram(const struct kh_ident_model *m, struct count *count, int script, uint32_t a,
-                     uint32_t b, uint32_t c)
+                     uint32_t b, uint32_t c, bool name)
 {
     const uint8_t *row = find_row(m, kh_ident_key(a, b, c));
     if (!row) row = find_row(m, kh_ident_key(KH_IDENT_ANY, b, c));
@@ -73,7 +77,7 @@ static void add_gram(const struct kh_ident_model *m, struct count *count, int sc
     if (!row) return;
     uint32_t *sums = count->sums[script];
     for (uint32_t k = 0; k < m->width[script]; k += 16) {
-        for (uint32_t i = k; i < k + 16; i++) sums[i] += row[i];
+        for (uint32_t i = k; i < k + 16; i++) sums[i] += name ? row[i] / 2 : row[i];
     }
 }
 
@@ -84,10 +88,22 @@ static void count_owned(struct count *count, uint32_t code)
     }
 }
 
+/* Letters that look alike but have a code point of their own on each keyboard. */
+static void count_keyboard(struct count *count, uint32_t code)
+{
+    count->arabic += code == 0x64A || code == 0x643 || code == 0x649 || code == 0x629;
+    count->farsi += code == 0x6CC || code == 0x6A9;
+    count->urdu += code == 0x6C1 || code == 0x6BE || code == 0x6D2 || code == 0x6BA ||
+                   code == 0x679 || code == 0x688 || code == 0x691;
+    count->sindhi += code == 0x6AA || code == 0x6BB || code == 0x67B || code == 0x680 ||
+                     code == 0x68F || code == 0x6B3 || code == 0x67D || code == 0x684;
+}
+
 static void count_text(const struct kh_ident_model *m, struct kh_str text, struct count *count)
 {
     uint32_t a = KH_IDENT_BREAK, b = KH_IDENT_BREAK;
     int script = KH_IDENT_LATIN;
+    bool name = false;
     for (size_t at = 0; at < text.n;) {
         uint32_t code = kh_utf8_next(text, &at), c = kh_ident_symbol(code);
         if (c == KH_IDENT_SKIP) continue;
@@ -100,12 +116,14 @@ static void count_text(const struct kh_ident_model *m, struct kh_str text, struc
                 script = of;
                 count->letters[of]++;
             }
+            if (b == KH_IDENT_BREAK) name = c != code && of <= KH_IDENT_CYRILLIC;
+            if (of == KH_IDENT_ARABIC) count_keyboard(count, code);
         }
-        add_gram(m, count, script, a, b, c);
+        add_gram(m, count, script, a, b, c, name);
         a = b;
         b = c;
     }
-    if (b != KH_IDENT_BREAK) add_gram(m, count, script, a, b, KH_IDENT_BREAK);
+    if (b != KH_IDENT_BREAK) add_gram(m, count, script, a, b, KH_IDENT_BREAK, name);
 }
 
 static bool is_ours(uint32_t lang)
@@ -122,13 +140,29 @@ static bool is_ours(uint32_t lang)
     return false;
 }
 
+/* Weak evidence, so capped: people type Urdu on Arabic keyboards. */
+static uint32_t keyboard_bonus(const struct count *count, uint32_t lang)
+{
+    uint32_t arabic = count->arabic < 5 ? count->arabic : 5;
+    uint32_t farsi = count->farsi < 5 ? count->farsi : 5;
+    uint32_t urdu = count->urdu < 5 ? count->urdu : 5;
+    uint32_t sindhi = count->sindhi < 5 ? count->sindhi : 5;
+    if (lang == KH_LANG('a', 'r')) return KEYBOARD * arabic;
+    if (lang == KH_LANG('f', 'a')) return KEYBOARD * farsi;
+    if (lang == KH_LANG('u', 'r') || lang == KH_LANG('p', 'a')) return KEYBOARD * (farsi + urdu);
+    if (lang == KH_LANG('s', 'd')) return KEYBOARD * (arabic + sindhi);
+    return KEYBOARD * (arabic > farsi ? arabic : farsi);
+}
+
 /* The language of the script that has most letters in it. */
 static uint32_t choose(const struct kh_ident_model *m, const struct count *count, int script)
 {
     const uint32_t *sums = count->sums[script];
     uint32_t best = 0, best_sum = 0;
     for (uint32_t k = 0; k < m->langs_n[script]; k++) {
-        uint32_t sum = sums[k] + (is_ours(m->langs[script][k]) ? PRIOR : 0);
+        uint32_t lang = m->langs[script][k];
+        uint32_t sum = sums[k] + (is_ours(lang) ? PRIOR : 0);
+        if (script == KH_IDENT_ARABIC) sum += keyboard_bonus(count, lang);
         if (sum <= best_sum) continue;
         best_sum = sum;
         best = k;
