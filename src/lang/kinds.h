@@ -21,6 +21,8 @@ KH_KIND(ORGHEAD, "orghead")   /* words that make a name an organisation: English
 KH_KIND(ORG, "org")           /* names of organisations everybody knows: canonical name */
 KH_KIND(GIVEN, "given")       /* given names: Latin spelling */
 KH_KIND(NAMEPART, "namepart") /* bin, al, van, zada: links inside names */
+KH_KIND(NAMECASE, "namecase") /* endings of surnames in oblique cases: what the nominative has */
+KH_KIND(COUNTRYNAME, "countryname") /* ISO 3166-1 alpha-2: its English name */
 KH_KIND(CONCEPT, "concept")   /* words of news language: concept id (data/concepts.tsv) */
 KH_KIND(AFFIX, "affix")       /* "-s" or "ال-": what stands for it in the dictionary form */
 KH_KIND(ABBREV, "abbrev")     /* abbreviations that end no sentence */
