@@ -333,13 +333,15 @@ static enum khabar_status read_query(struct kh_flow *flow, struct kh_arena *aren
     if (status == KHABAR_OK) status = kh_query_parse(arena, &item->facts, query, err);
     for (uint32_t i = 0; status == KHABAR_OK && i < query->words_n; i++) {
         struct kh_query_word *word = &query->words[i];
-        struct kh_str *terms;
-        uint32_t n;
-        if (!word->sound.n) continue;
-        status = flow->store->ops->sound_terms(flow->store, arena, word->sound, &terms, &n, err);
-        if (status == KHABAR_OK && !kh_query_spell(arena, word, terms, n))
+        struct kh_terms terms = {0};
+        for (uint8_t k = 0; status == KHABAR_OK && k < word->sound.keys_n; k++)
+            status =
+                flow->store->ops->sound_terms(flow->store, arena, word->sound.keys[k], &terms, err);
+        if (status == KHABAR_OK && !kh_query_spell(arena, word, terms.items, terms.n))
             status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     }
+    if (status == KHABAR_OK && !kh_query_pair(arena, query))
+        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     return status;
 }
 

@@ -204,7 +204,8 @@ struct kh_index_row {
 
 /* A word of the index under the key by which other scripts find it. */
 struct kh_sound_term {
-    struct kh_str key, term;
+    uint32_t key;
+    struct kh_str term;
 };
 
 /* An event with its articles in order of publication (undated ones last). */

@@ -7,6 +7,7 @@
 
 #include "base/err.h"
 #include "base/limits.h"
+#include "base/map.h"
 #include "search/index.h"
 #include "search/spelling.h"
 
@@ -130,20 +131,59 @@ enum khabar_status kh_query_parse(struct kh_arena *arena, const struct kh_facts 
     for (uint32_t i = 0; i < out->units_n; i++) any = any || !out->units[i].negative;
     if (!any) return kh_error(err, "search", KHABAR_NOT_FOUND, "the query has no word to look for");
     for (uint32_t i = 0; i < out->words_n; i++)
-        if (!out->words[i].quoted)
-            out->words[i].sound = kh_spelling_key(arena, out->words[i].folded);
+        if (!out->words[i].quoted) kh_spelling_sound(out->words[i].folded, &out->words[i].sound);
     if (arena->failed) return kh_error(err, "search", KHABAR_NO_MEMORY, "out of memory");
     return KHABAR_OK;
 }
 
 bool kh_query_spell(struct kh_arena *arena, struct kh_query_word *word, const struct kh_str *terms,
-                    uint32_t n)
+                    size_t n)
 {
+    struct kh_map seen;
+    kh_map_init(&seen, arena);
     word->others = kh_arena_zalloc(arena, KH_MAX_SPELLINGS, sizeof *word->others);
-    if (!word->others) return false;
-    for (uint32_t i = 0; i < n && word->others_n < KH_MAX_SPELLINGS; i++)
-        if (!kh_str_eq(terms[i], word->folded) && kh_spelling_near(word->folded, terms[i]))
+    word->weak = kh_arena_zalloc(arena, KH_MAX_SPELLINGS, sizeof *word->weak);
+    if (!word->others || !word->weak || !kh_map_put(&seen, word->folded, 0, NULL)) return false;
+    for (size_t i = 0; i < n && word->weak_n < KH_MAX_SPELLINGS; i++) {
+        bool is_new = false;
+        if (!kh_map_put(&seen, terms[i], 0, &is_new)) return false;
+        enum kh_nearness near = is_new ? kh_spelling_near(&word->sound, terms[i]) : KH_SPELLING_FAR;
+        /* Half of the room is left for pairs. */
+        if (near == KH_SPELLING_NEAR && word->others_n < KH_MAX_SPELLINGS / 2)
             word->others[word->others_n++] = terms[i];
+        if (near != KH_SPELLING_FAR) word->weak[word->weak_n++] = terms[i];
+    }
+    return true;
+}
+
+/* "asim" and "munir" with their weak spellings: those pairs are kept, as phrases of both words,
+ * that together sound like the two together. */
+static bool pair_words(struct kh_arena *arena, struct kh_query_word *a, struct kh_query_word *b)
+{
+    struct kh_sound sound;
+    kh_spelling_sound(joined(arena, a->folded, b->folded), &sound);
+    for (uint32_t i = 0; i < a->weak_n; i++) {
+        for (uint32_t k = 0; k < b->weak_n; k++) {
+            if (a->others_n == KH_MAX_SPELLINGS || b->others_n == KH_MAX_SPELLINGS) return true;
+            struct kh_str both = joined(arena, a->weak[i], b->weak[k]);
+            if (!both.n) return false;
+            if (kh_spelling_near(&sound, both) == KH_SPELLING_FAR) continue;
+            a->others[a->others_n++] = both;
+            b->others[b->others_n++] = both;
+        }
+    }
+    return true;
+}
+
+bool kh_query_pair(struct kh_arena *arena, struct kh_query *query)
+{
+    struct kh_query_word *words = query->words;
+    if (query->words_n == 1 && words[0].weak_n) { /* alone there is no neighbour to wait for */
+        words[0].others = words[0].weak;
+        words[0].others_n = words[0].weak_n;
+    }
+    for (uint32_t i = 1; i < query->words_n; i++)
+        if (!pair_words(arena, &words[i - 1], &words[i])) return false;
     return true;
 }
 

@@ -8,13 +8,16 @@
 #define KH_SEARCH_QUERY_H
 
 #include "flow.h"
+#include "lang/sound.h"
 
 /* One word as typed: one token, or several that stand together ("anti-smog", a run of Han). */
 struct kh_query_word {
     struct kh_str folded;  /* its tokens, parted by single spaces */
-    struct kh_str sound;   /* key of its spellings elsewhere, or none */
-    struct kh_str *others; /* those spellings, set by kh_query_spell */
+    struct kh_sound sound; /* keys_n == 0: has no spellings elsewhere */
+    struct kh_str *others; /* those spellings, one or two words each */
     uint32_t others_n;
+    struct kh_str *weak; /* words that may be spellings if their neighbour is one */
+    uint32_t weak_n;
     bool quoted; /* part of a phrase: only as it is written */
 };
 
@@ -36,9 +39,11 @@ struct kh_query {
 /* `facts` are those of an article whose title is the query. */
 enum khabar_status kh_query_parse(struct kh_arena *arena, const struct kh_facts *facts,
                                   struct kh_query *out, struct khabar_error *err);
-/* Keeps those of the index's terms under a word's sound key that are spellings of it. */
+/* Sorts the index's terms under a word's sound keys into `others` and `weak`. */
 bool kh_query_spell(struct kh_arena *arena, struct kh_query_word *word, const struct kh_str *terms,
-                    uint32_t n);
+                    size_t n);
+/* When all words are spelled: pairs of weak spellings that sound like two neighbours together. */
+bool kh_query_pair(struct kh_arena *arena, struct kh_query *query);
 /* The query in the language of SQLite's FTS5, in the arena. */
 struct kh_str kh_query_expression(struct kh_arena *arena, const struct kh_query *query);
 

@@ -4,14 +4,29 @@
  */
 #include "search/spelling.h"
 
-struct kh_str kh_spelling_key(struct kh_arena *arena, struct kh_str folded)
+#include "base/utf8.h"
+
+/* Two letters are spelled alike in too many names. */
+#define SHORTEST 3
+/* Across scripts short names are never certain: what is weak alone is enough for two names that
+ * stand together. Within one script a name is mostly spelled one way: a near miss is another. */
+#define WEAK_ACROSS 0.05
+#define NEAR_ACROSS 0.5
+#define WEAK_WITHIN 0.5
+#define NEAR_WITHIN 0.9
+
+void kh_spelling_sound(struct kh_str folded, struct kh_sound *out)
 {
-    (void)arena;
-    (void)folded;
-    return KH_STR_NONE;
+    if (kh_utf8_count(folded) < SHORTEST || !kh_sound_key(folded, out)) *out = (struct kh_sound){0};
 }
 
-bool kh_spelling_near(struct kh_str a, struct kh_str b)
+enum kh_nearness kh_spelling_near(const struct kh_sound *sound, struct kh_str folded)
 {
-    return kh_str_eq(a, b);
+    struct kh_sound other;
+    kh_spelling_sound(folded, &other);
+    if (!other.keys_n) return KH_SPELLING_FAR;
+    bool within = sound->script == other.script;
+    double likely = kh_sound_align(sound, &other);
+    if (likely >= (within ? NEAR_WITHIN : NEAR_ACROSS)) return KH_SPELLING_NEAR;
+    return likely >= (within ? WEAK_WITHIN : WEAK_ACROSS) ? KH_SPELLING_WEAK : KH_SPELLING_FAR;
 }

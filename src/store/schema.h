@@ -75,7 +75,7 @@ static const struct kh_step kh_steps[] = {
      "CREATE VIRTUAL TABLE words USING fts5(title, body, keys, content='',"
      "  tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* Co'\");"
      "CREATE TABLE sound("
-     "  key TEXT NOT NULL, term TEXT NOT NULL,"
+     "  key INTEGER NOT NULL, term TEXT NOT NULL,"
      "  PRIMARY KEY(key, term)"
      ") STRICT, WITHOUT ROWID;"},
 };

@@ -86,7 +86,7 @@ enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena 
                                         int64_t limit, struct kh_event_visitor visitor,
                                         struct khabar_error *err);
 enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena *arena,
-                                         struct kh_str key, struct kh_str **out, uint32_t *n,
+                                         uint32_t key, struct kh_terms *out,
                                          struct khabar_error *err);
 enum khabar_status kh_sqlite_search(struct kh_store *store, struct kh_arena *arena,
                                     struct kh_str expression, int64_t limit,

@@ -395,22 +395,19 @@ enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena 
 /* ---- search ---- */
 
 enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena *arena,
-                                         struct kh_str key, struct kh_str **out, uint32_t *n,
+                                         uint32_t key, struct kh_terms *out,
                                          struct khabar_error *err)
 {
     struct kh_sqlite *self = kh_sqlite_of(store);
-    size_t capacity = 0;
     int code;
-    *out = NULL;
-    *n = 0;
     sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_SOUND_TERMS, err);
     if (!s) return KHABAR_STORE;
-    kh_sqlite_bind_full(s, 1, key);
+    sqlite3_bind_int64(s, 1, key);
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct kh_str *all = kh_arena_grow(arena, *out, *n, &capacity, sizeof *all);
+        struct kh_str *all = kh_arena_grow(arena, out->items, out->n, &out->capacity, sizeof *all);
         if (!all) break;
-        *out = all;
-        all[(*n)++] = kh_sqlite_column(arena, s, 0);
+        out->items = all;
+        all[out->n++] = kh_sqlite_column(arena, s, 0);
     }
     return finish(self, s, code, arena, err);
 }

@@ -187,7 +187,7 @@ static enum khabar_status add_index(struct kh_sqlite *self, sqlite3_int64 number
     for (uint32_t i = 0; status == KHABAR_OK && i < row->terms_n; i++) {
         s = kh_sqlite_statement(self, KH_SQL_ADD_SOUND, err);
         if (!s) return KHABAR_STORE;
-        kh_sqlite_bind_full(s, 1, row->terms[i].key);
+        sqlite3_bind_int64(s, 1, row->terms[i].key);
         kh_sqlite_bind_full(s, 2, row->terms[i].term);
         status = kh_sqlite_run(self, s, "index", err);
     }

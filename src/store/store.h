@@ -20,6 +20,11 @@ struct kh_found {
     uint32_t lang;
 };
 
+struct kh_terms {
+    struct kh_str *items;
+    size_t n, capacity;
+};
+
 struct kh_hit_row {
     struct kh_str article;
     double score; /* higher is better */
@@ -106,10 +111,9 @@ struct kh_store_ops {
     enum khabar_status (*each_event)(struct kh_store *store, struct kh_arena *arena, int64_t limit,
                                      struct kh_event_visitor visitor, struct khabar_error *err);
 
-    /* Words of the index under a sound key. */
-    enum khabar_status (*sound_terms)(struct kh_store *store, struct kh_arena *arena,
-                                      struct kh_str key, struct kh_str **out, uint32_t *n,
-                                      struct khabar_error *err);
+    /* Words of the index under a sound key, appended to *out. */
+    enum khabar_status (*sound_terms)(struct kh_store *store, struct kh_arena *arena, uint32_t key,
+                                      struct kh_terms *out, struct khabar_error *err);
     /* Articles that fit a full-text expression, best first. */
     enum khabar_status (*search)(struct kh_store *store, struct kh_arena *arena,
                                  struct kh_str expression, int64_t limit, struct kh_hit_row **out,
