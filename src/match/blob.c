@@ -5,8 +5,8 @@
  */
 #include "match/internal.h"
 
-#define VERSION 1
-#define HEAD_BYTES 20
+#define VERSION 2
+#define HEAD_BYTES (24 + 4 * KH_TEXT_DAYS)
 #define TERM_BYTES 12
 
 static void put_u32(struct kh_buf *out, uint32_t value)
@@ -28,6 +28,10 @@ bool kh_features_pack(const struct kh_features *features, struct kh_buf *out)
     put_u32(out, (uint32_t)features->hour);
     put_u32(out, features->tokens);
     put_u32(out, features->terms_n);
+    put_u32(out, (uint32_t)features->days_n << 16 | (uint16_t)features->year);
+    for (int i = 0; i < KH_TEXT_DAYS; i++) {
+        put_u32(out, i < features->days_n ? (uint32_t)features->days[i] : 0);
+    }
     for (uint32_t i = 0; i < features->terms_n; i++) {
         const struct kh_term *term = &features->terms[i];
         put_u32(out, term->key);
@@ -60,8 +64,12 @@ bool kh_features_unpack(struct kh_arena *arena, struct kh_str bytes, struct kh_f
         .lang = get_u32(bytes.p + 4),
         .hour = (int32_t)get_u32(bytes.p + 8),
         .tokens = get_u32(bytes.p + 12),
+        .days_n = (uint8_t)(get_u32(bytes.p + 20) >> 16),
+        .year = (int16_t)(get_u32(bytes.p + 20) & 0xffff),
         .terms = terms,
         .terms_n = n,
     };
+    if (out->days_n > KH_TEXT_DAYS) return false;
+    for (int i = 0; i < out->days_n; i++) out->days[i] = (int32_t)get_u32(bytes.p + 24 + 4 * i);
     return true;
 }

@@ -7,6 +7,9 @@
 
 #include <stdlib.h>
 
+#include "lang/dates.h"
+#include "lang/inflect.h"
+
 /* Words behind these are not looked at: news tells its event early, and a report of 1,500 words
  * shares with others what stands in its first half. */
 #define MAX_TOKENS 1200
@@ -27,30 +30,33 @@ struct maker {
     float count;
     struct kh_str previous_stem;
     bool has_places; /* the lexicon has the places of this language */
+    uint32_t near;   /* the language by whose rules places are inflected */
 };
 
-/* Languages whose places are in data/country; names in others are looked for among all. */
-static bool has_places(uint32_t lang)
+/* The language whose names of places a language without any in data/ spells most alike: its rules
+ * of inflection are tried as well. */
+static uint32_t neighbour_of(uint32_t lang)
 {
     switch (lang) {
-    case KH_LANG('e', 'n'):
-    case KH_LANG('u', 'r'):
-    case KH_LANG('a', 'r'):
-    case KH_LANG('f', 'a'):
-    case KH_LANG('t', 'r'):
-    case KH_LANG('r', 'u'):
-    case KH_LANG('z', 'h'):
-    case KH_LANG('h', 'i'):
-    case KH_LANG('a', 'z'):
-    case KH_LANG('u', 'z'):
-    case KH_LANG('k', 'k'):
-    case KH_LANG('k', 'y'):
-    case KH_LANG('t', 'g'):
-    case KH_LANG('d', 'e'):
-    case KH_LANG('e', 's'):
-    case KH_LANG('f', 'r'): return true;
-    default: return false;
+    case KH_LANG('u', 'k'):
+    case KH_LANG('b', 'e'):
+    case KH_LANG('b', 'g'): return KH_LANG('r', 'u');
+    case KH_LANG('p', 't'):
+    case KH_LANG('i', 't'):
+    case KH_LANG('c', 'a'): return KH_LANG('e', 's');
+    case KH_LANG('p', 's'): return KH_LANG('f', 'a');
+    default: return lang;
     }
+}
+
+/* Whether data/country has this language: names of places in others are looked for among all. */
+static bool has_places(const struct kh_lexicon *lexicon, uint32_t lang)
+{
+    uint32_t n = kh_lexicon_count(lexicon, KH_LEX_COUNTRY);
+    for (uint32_t i = 0; i < n; i++) {
+        if (kh_lexicon_at(lexicon, KH_LEX_COUNTRY, i).lang == lang) return true;
+    }
+    return false;
 }
 
 #define SLOTS 4096 /* power of two, over twice MAX_TERMS */
@@ -105,34 +111,26 @@ static bool put_place(struct maker *m, struct kh_hit hit, uint32_t start, uint32
     return true;
 }
 
-/* A name in Arabic with a one-letter word before it, or in Cyrillic with the ending of a case. */
+/* A name in an inflected form: behind an Arabic one-letter word, with the ending of a case. */
 static bool put_inflected_place(struct maker *m, const struct kh_token *token)
 {
-    struct kh_str s = token->folded;
-    char other[64];
-    if (token->script == KH_SCRIPT_ARABIC && m->lang == KH_LANG('a', 'r') && s.n > 8) {
-        struct kh_str rest = kh_str_sub(s, 2, s.n);
-        if (kh_str_starts(s, KH_STR("و")) || kh_str_starts(s, KH_STR("ب")) ||
-            kh_str_starts(s, KH_STR("ل")) || kh_str_starts(s, KH_STR("ف"))) {
-            return put_place(m, kh_lexicon_find(m->engine->lexicon, rest), token->start,
-                             token->end);
-        }
-        return false;
-    }
-    if (token->script != KH_SCRIPT_CYRILLIC || !(token->flags & KH_TOKEN_CAPITAL)) return false;
-    static const char *const endings[] = {"", "а", "я", "й", "ь"};
-    for (size_t cut = 2; cut <= 4 && s.n >= cut + 6; cut += 2) {
-        for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-            struct kh_str ending = kh_str_of(endings[i]);
-            if (s.n - cut + ending.n > sizeof other) continue;
-            memcpy(other, s.p, s.n - cut);
-            memcpy(other + s.n - cut, ending.p, ending.n);
-            struct kh_hit hit =
-                kh_lexicon_find(m->engine->lexicon, (struct kh_str){other, s.n - cut + ending.n});
-            if (put_place(m, hit, token->start, token->end)) return true;
+    struct kh_entry entry;
+    static const enum kh_lex_kind kinds[] = {KH_LEX_COUNTRY, KH_LEX_DEMONYM};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kh_inflected_get(m->engine->lexicon, token->folded, kinds[i], m->near, &entry)) {
+            put(m, KH_TERM_PLACE, hash_of(entry.value, 1), token->start, token->end);
+            return true;
         }
     }
     return false;
+}
+
+static void put_concept(struct maker *m, const struct kh_token *token)
+{
+    struct kh_entry entry;
+    if (kh_inflected_get(m->engine->lexicon, token->folded, KH_LEX_CONCEPT, m->lang, &entry)) {
+        put(m, KH_TERM_CONCEPT, hash_of(entry.value, 0), token->start, token->end);
+    }
 }
 
 /* What the lexicon knows at this token: places, organisations, concepts. Tells whether the token
@@ -147,6 +145,7 @@ static bool put_known(struct maker *m, const struct kh_tokens *tokens, uint32_t 
     bool may_be_name = !cased || (token->flags & KH_TOKEN_CAPITAL);
     if (!hit.entries) {
         if (may_be_name) put_inflected_place(m, token);
+        put_concept(m, token);
         return false;
     }
     uint32_t start = token->start, end = tokens->items[at + hit.tokens - 1u].end;
@@ -157,6 +156,8 @@ static bool put_known(struct maker *m, const struct kh_tokens *tokens, uint32_t 
     }
     if (kh_hit_get(lexicon, hit, KH_LEX_CONCEPT, m->lang, &entry)) {
         put(m, KH_TERM_CONCEPT, hash_of(entry.value, 0), start, end);
+    } else {
+        put_concept(m, token);
     }
     return hit.tokens == 1 && kh_hit_get(lexicon, hit, KH_LEX_STOP, m->lang, &entry);
 }
@@ -312,6 +313,48 @@ static void put_mentions(struct maker *m, const struct kh_facts *facts)
     }
 }
 
+static void add_day(struct kh_features *out, int32_t day)
+{
+    for (int i = 0; i < out->days_n; i++) {
+        if (out->days[i] == day) return;
+    }
+    if (out->days_n < KH_TEXT_DAYS) out->days[out->days_n++] = day;
+}
+
+/* The days and years the tokens name. With the day of publication known weekdays and days without
+ * a year are days too. */
+static void put_dates(struct maker *m, const struct kh_tokens *tokens, struct kh_date published,
+                      struct kh_features *out)
+{
+    struct kh_date_hit *hits;
+    uint32_t n = 0;
+    if (!kh_dates_find(m->engine->lexicon, m->arena, tokens, m->lang,
+                       kh_date_order_of(m->lang, KH_STR_NONE), &hits, &n)) {
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        struct kh_date date = kh_date_resolve(&hits[i], published);
+        if (date.precision >= KH_DATE_YEAR && date.year > out->year) out->year = date.year;
+        if (date.precision < KH_DATE_DAY || hits[i].relative_exact) continue;
+        int64_t day = kh_days_of(date.year, date.month, date.day);
+        if (hits[i].kind == KH_DATE_ABSOLUTE) add_day(out, (int32_t)day);
+        uint32_t last = hits[i].first + hits[i].tokens - 1;
+        put(m, KH_TERM_DATE, (uint64_t)day + 1, tokens->items[hits[i].first].start,
+            tokens->items[last].end);
+    }
+}
+
+/* A bare number that can only be a year: news is of this century and the last. */
+static void note_year(struct kh_features *out, const struct kh_token *token)
+{
+    struct kh_str s = token->folded;
+    if (s.n != 4 || (!kh_str_starts(s, KH_STR("19")) && !kh_str_starts(s, KH_STR("20")))) return;
+    if (!kh_is_digit(s.p[2]) || !kh_is_digit(s.p[3])) return;
+    int16_t year = (int16_t)((s.p[0] - '0') * 1000 + (s.p[1] - '0') * 100 + (s.p[2] - '0') * 10 +
+                             (s.p[3] - '0'));
+    if (year > out->year && year < 2100) out->year = year;
+}
+
 static int by_key(const void *a, const void *b)
 {
     uint32_t x = ((const struct kh_term *)a)->key, y = ((const struct kh_term *)b)->key;
@@ -333,7 +376,8 @@ enum khabar_status kh_features_make(const struct kh_engine *engine, struct kh_ar
     const struct kh_article *article = facts->article;
     struct maker m = {.engine = engine, .arena = arena, .lang = article->lang};
     if (!m.lang) m.lang = kh_lang_identify(article->text.n ? article->text : article->title);
-    m.has_places = has_places(m.lang);
+    m.has_places = has_places(engine->lexicon, m.lang);
+    m.near = neighbour_of(m.lang);
     m.slots = kh_arena_zalloc(arena, SLOTS, sizeof *m.slots);
     m.terms = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.terms);
     m.counts = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.counts);
@@ -341,23 +385,29 @@ enum khabar_status kh_features_make(const struct kh_engine *engine, struct kh_ar
         return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory for the features");
     }
     m.stemmer = kh_stemmer_of(m.lang);
+    *out = (struct kh_features){0};
     put_tokens(&m, &facts->title, true);
+    m.count = 2;
+    put_dates(&m, &facts->title, article->published, out);
     put_mentions(&m, facts);
     put_tokens(&m, &facts->text, false);
+    m.count = 1;
+    put_dates(&m, &facts->text, article->published, out);
+    for (uint32_t i = 0; i < facts->text.n; i++) {
+        if (facts->text.items[i].kind == KH_TOKEN_NUMBER) note_year(out, &facts->text.items[i]);
+    }
     kh_stemmer_free(m.stemmer);
     for (uint32_t i = 0; i < m.terms_n; i++) {
         float eighths = m.counts[i] * 8;
         m.terms[i].count = eighths >= 255 ? 255 : eighths < 1 ? 1 : (uint8_t)eighths;
     }
     qsort(m.terms, m.terms_n, sizeof *m.terms, by_key);
-    *out = (struct kh_features){
-        .id = article->id,
-        .lang = m.lang,
-        .hour = hour_of(article->published),
-        .tokens = facts->title.n + facts->text.n,
-        .terms = m.terms,
-        .terms_n = m.terms_n,
-    };
+    out->id = article->id;
+    out->lang = m.lang;
+    out->hour = hour_of(article->published);
+    out->tokens = facts->title.n + facts->text.n;
+    out->terms = m.terms;
+    out->terms_n = m.terms_n;
     return arena->failed ? kh_error(err, "match", KHABAR_NO_MEMORY, "no memory for the features")
                          : KHABAR_OK;
 }

@@ -19,12 +19,16 @@ struct entry { /* one term of one article of the set */
     float weight;
 };
 
+/* Languages told apart in one set; those beyond share the last place. */
+#define LANGS 32
+
 struct cluster {
     uint32_t *links; /* other clusters with a sum; may hold dead ones */
     size_t links_n, links_capacity;
-    uint64_t langs; /* set of the members' languages, hashed to bits */
-    double self;    /* sum over ordered pairs of members, with themselves */
-    double tokens;  /* sum over members */
+    uint16_t langs[LANGS]; /* members by language */
+    double self_same;      /* self over pairs in one language alone */
+    double self;           /* sum over ordered pairs of members, with themselves */
+    double tokens;         /* sum over members */
     uint32_t size;
     uint32_t version; /* changes at each join; 0 size: dead */
     uint32_t last;    /* tail of the member list */
@@ -33,6 +37,7 @@ struct cluster {
 struct sum {      /* of the likenesses between two clusters */
     uint64_t key; /* smaller index << 32 | larger, plus 1; 0: free */
     double value;
+    double same; /* over the pairs in one language */
 };
 
 struct join { /* a join that may be made */
@@ -57,11 +62,6 @@ struct grouper {
     void *context;
 };
 
-static uint64_t kh_lang_bit(uint32_t lang)
-{
-    return (uint64_t)1 << (lang * 2654435761u >> 26);
-}
-
 /* ---- sums between clusters ---- */
 
 static struct sum *sum_slot(const struct grouper *g, uint64_t key)
@@ -77,9 +77,9 @@ static uint64_t sum_key(uint32_t a, uint32_t b)
     return (a < b ? (uint64_t)a << 32 | b : (uint64_t)b << 32 | a) + 1;
 }
 
-static double sum_get(const struct grouper *g, uint32_t a, uint32_t b)
+static struct sum sum_get(const struct grouper *g, uint32_t a, uint32_t b)
 {
-    return g->sums_capacity ? sum_slot(g, sum_key(a, b))->value : 0;
+    return g->sums_capacity ? *sum_slot(g, sum_key(a, b)) : (struct sum){0};
 }
 
 static bool link_put(struct cluster *cluster, uint32_t other)
@@ -92,7 +92,7 @@ static bool link_put(struct cluster *cluster, uint32_t other)
     return true;
 }
 
-static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
+static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value, double same)
 {
     if (g->sums_n * 10 >= g->sums_capacity * 7) {
         struct grouper bigger = {.sums_capacity = g->sums_capacity ? g->sums_capacity * 2 : 1024};
@@ -112,6 +112,7 @@ static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
         if (!link_put(&g->clusters[a], b) || !link_put(&g->clusters[b], a)) return false;
     }
     slot->value += value;
+    slot->same += same;
     return true;
 }
 
@@ -177,7 +178,7 @@ static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *do
 static bool keep_likeness(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
 {
     double likeness = kh_pair_likeness(&g->window->weights, pair);
-    return likeness < LEAST || sum_add(g, i, j, likeness);
+    return likeness < LEAST || sum_add(g, i, j, likeness, pair->same_language ? likeness : 0);
 }
 
 /* Adds up what article i shares with each later one. */
@@ -261,13 +262,32 @@ static struct join heap_pop(struct grouper *g)
     return top;
 }
 
-static double likeness_of(const struct grouper *g, uint32_t a, uint32_t b)
+/* The cosine of the centroids, leaning to the mean of the pairs. */
+static double link_of(const struct grouper *g, double sum, double inside, double pairs)
 {
-    double sum = sum_get(g, a, b);
-    double inside = g->clusters[a].self * g->clusters[b].self;
-    double pairs = (double)g->clusters[a].size * g->clusters[b].size;
     double share = g->window->weights.centroid;
     return sum / (pow(inside, share / 2) * pow(pairs, 1 - share));
+}
+
+/* Likeness over all pairs, and where there are pairs in one language over these alone: they are
+ * the surer evidence. *common tells whether there are. */
+static double likeness_of(const struct grouper *g, uint32_t a, uint32_t b, bool *common)
+{
+    const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
+    struct sum sum = sum_get(g, a, b);
+    double all = link_of(g, sum.value, x->self * y->self, (double)x->size * y->size);
+    double pairs = 0, of_x = 0, of_y = 0;
+    for (int l = 0; l < LANGS; l++) {
+        if (!x->langs[l] || !y->langs[l]) continue;
+        pairs += (double)x->langs[l] * y->langs[l];
+        of_x += x->langs[l];
+        of_y += y->langs[l];
+    }
+    *common = pairs > 0;
+    if (!*common) return all;
+    double inside = x->self_same * (of_x / x->size) * y->self_same * (of_y / y->size);
+    double share = g->window->weights.join_same;
+    return (1 - share) * all + share * link_of(g, sum.same, inside, pairs);
 }
 
 static bool propose(struct grouper *g, uint32_t a, uint32_t b)
@@ -279,9 +299,11 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
     }
     const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
     double tokens_x = x->tokens / x->size, tokens_y = y->tokens / y->size;
-    double gain = likeness_of(g, a, b) -
-                  kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y,
-                                    x->size < y->size ? x->size : y->size, !(x->langs & y->langs));
+    bool common;
+    double likeness = likeness_of(g, a, b, &common);
+    double gain =
+        likeness - kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y,
+                                     x->size < y->size ? x->size : y->size, !common);
     if (gain <= 0) return true;
     return heap_push(g, (struct join){gain, a, b, x->version, y->version});
 }
@@ -290,10 +312,12 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
 static bool join(struct grouper *g, uint32_t a, uint32_t b)
 {
     struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    x->self += y->self + 2 * sum_get(g, a, b);
+    struct sum between = sum_get(g, a, b);
+    x->self += y->self + 2 * between.value;
+    x->self_same += y->self_same + 2 * between.same;
+    for (int l = 0; l < LANGS; l++) x->langs[l] = (uint16_t)(x->langs[l] + y->langs[l]);
     x->tokens += y->tokens;
     x->size += y->size;
-    x->langs |= y->langs;
     x->version++;
     y->size = 0;
     g->next[x->last] = b;
@@ -302,7 +326,8 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     for (size_t i = 0; ok && i < y->links_n; i++) {
         uint32_t other = y->links[i];
         if (other == a || !g->clusters[other].size) continue;
-        ok = sum_add(g, a, other, sum_get(g, b, other));
+        struct sum to = sum_get(g, b, other);
+        ok = sum_add(g, a, other, to.value, to.same);
         x = &g->clusters[a];
     }
     free(y->links);
@@ -379,6 +404,23 @@ static uint32_t tell(const struct grouper *g, uint32_t *group, uint32_t *likest,
     return groups;
 }
 
+static void alone_all(struct grouper *g)
+{
+    uint32_t known[LANGS];
+    int known_n = 0;
+    for (uint32_t i = 0; i < g->n; i++) {
+        const struct kh_warticle *article = &g->window->articles[g->set[i]];
+        int l = 0;
+        while (l < known_n && known[l] != article->lang) l++;
+        if (l == known_n && known_n < LANGS) known[known_n++] = article->lang;
+        if (l == LANGS) l = LANGS - 1;
+        g->next[i] = UINT32_MAX;
+        g->clusters[i] = (struct cluster){
+            .self = 1, .self_same = 1, .size = 1, .last = i, .tokens = article->tokens};
+        g->clusters[i].langs[l] = 1;
+    }
+}
+
 uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
                   uint32_t *likest, float *score)
 {
@@ -387,14 +429,7 @@ uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uin
     g.clusters = calloc(n ? n : 1, sizeof *g.clusters);
     g.next = malloc((n ? n : 1) * sizeof *g.next);
     if (!g.clusters || !g.next) goto out;
-    for (uint32_t i = 0; i < n; i++) {
-        g.next[i] = UINT32_MAX;
-        g.clusters[i] = (struct cluster){.langs = kh_lang_bit(window->articles[set[i]].lang),
-                                         .self = 1,
-                                         .size = 1,
-                                         .last = i,
-                                         .tokens = window->articles[set[i]].tokens};
-    }
+    alone_all(&g);
     if (make_pairs(&g) && join_all(&g)) groups = tell(&g, group, likest, score);
 out:
     if (g.clusters) {

@@ -38,18 +38,27 @@ static inline uint32_t kh_term_key(unsigned term_class, uint64_t hash)
 
 /* ---- learnt weights (weights.c) ---- */
 
+#define KH_BOTH 3
 /* Doubles only, the three tables first: weights.c names them by their place. */
 struct kh_weights {
     double same[KH_TERM_CLASSES];  /* of the classes for two texts in one language */
     double cross[KH_TERM_CLASSES]; /* in two languages */
     double han[KH_TERM_CLASSES];   /* in two languages, one of them written in Han */
-    double sigma_days;             /* of the time Gaussian */
+    /* Of the root of the product of the main class (word, skeleton or sound) with Latin, place and
+     * number: likeness in two respects at once. */
+    double both_same[KH_BOTH], both_cross[KH_BOTH];
+    /* Added to the squared length of the vectors of a class: a class with one common thing in it
+     * shall not count as fully alike. */
+    double shade[KH_TERM_CLASSES];
+    double sigma_days; /* of the time Gaussian */
     double cross_sigma_days;
-    double bend;     /* likeness to the power of this */
+    double text_sigma_days, text_floor; /* of days the texts name; never below the floor */
+    double bend;                        /* likeness to the power of this */
     double centroid; /* 1: groups are compared by centroids, 0: by the mean of their pairs */
     /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
      * the smaller) + cross, the last when they have no language in common. */
     double join_base, join_length, join_size, join_cross;
+    double join_same; /* share of the pairs in one language, where two groups have such */
 };
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
@@ -110,6 +119,9 @@ struct kh_warticle {
     uint32_t lang;
     int32_t hour;
     uint32_t tokens;
+    int32_t days[KH_TEXT_DAYS];
+    uint8_t days_n;
+    int16_t year;
     uint32_t event; /* index in window->events */
     uint32_t terms_n;
     struct kh_wterm *terms;
@@ -172,7 +184,9 @@ uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32
 /* What two articles have in common. */
 struct kh_pair {
     double cosine[KH_TERM_CLASSES];
-    double days; /* between them; negative when one has no date */
+    double days;      /* between them; negative when one has no date */
+    double text_days; /* between the nearest days that the texts name, when one has no date;
+                         negative when nothing is known */
     bool same_language;
     bool han;      /* one of the two alone is written in Han */
     double tokens; /* of the shorter */

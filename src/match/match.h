@@ -28,12 +28,17 @@ struct kh_term {
     uint32_t start; /* offset of its first place */
 };
 
+#define KH_TEXT_DAYS 6
+
 /* An article as the match stage sees it. Lives in the arena it was made in. */
 struct kh_features {
-    struct kh_str id;      /* of the article */
-    uint32_t lang;         /* KH_LANG code, 0 unknown */
-    int32_t hour;          /* of publication, hours since 1970-01-01; KH_HOUR_NONE */
-    uint32_t tokens;       /* length of title and text */
+    struct kh_str id;           /* of the article */
+    uint32_t lang;              /* KH_LANG code, 0 unknown */
+    int32_t hour;               /* of publication, hours since 1970-01-01; KH_HOUR_NONE */
+    uint32_t tokens;            /* length of title and text */
+    int32_t days[KH_TEXT_DAYS]; /* days since 1970-01-01 that the text names with their year */
+    uint8_t days_n;
+    int16_t year;          /* the latest year it names, 0 none */
     struct kh_term *terms; /* by key, no two alike */
     uint32_t terms_n;
 };

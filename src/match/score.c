@@ -6,6 +6,7 @@
 #include "match/internal.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, struct kh_pair *out)
 {
@@ -26,6 +27,26 @@ void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, stru
     kh_pair_of_dots(a, b, dot, out);
 }
 
+/* Days between the nearest of the days two articles know of, -1 when one knows none. What is
+ * published on a day knows that day. */
+static double text_days(const struct kh_warticle *a, const struct kh_warticle *b)
+{
+    double nearest = -1;
+    for (int i = -1; i < a->days_n; i++) {
+        if (i < 0 && a->hour == KH_HOUR_NONE) continue;
+        double x = i < 0 ? (double)a->hour / 24 : (double)a->days[i] + 0.5;
+        for (int k = -1; k < b->days_n; k++) {
+            if (k < 0 && b->hour == KH_HOUR_NONE) continue;
+            double gap = fabs(x - (k < 0 ? (double)b->hour / 24 : (double)b->days[k] + 0.5));
+            if (nearest < 0 || gap < nearest) nearest = gap;
+        }
+    }
+    if (nearest < 0 && a->year && b->year && a->year != b->year) {
+        nearest = 365.0 * (abs(a->year - b->year) - 1) + 90;
+    }
+    return nearest;
+}
+
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
                      struct kh_pair *out)
 {
@@ -39,6 +60,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
                     ? -1
                     : fabs((double)a->hour - (double)b->hour) / 24;
+    out->text_days = out->days < 0 ? text_days(a, b) : -1;
 }
 
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair)
@@ -48,10 +70,20 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
                                           : weights->cross;
     double sum = 0;
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * pair->cosine[c];
+    const double *both = pair->same_language ? weights->both_same : weights->both_cross;
+    double main = pair->cosine[pair->same_language ? KH_TERM_WORD
+                               : pair->han         ? KH_TERM_SOUND
+                                                   : KH_TERM_SKELETON];
+    static const unsigned char with[KH_BOTH] = {KH_TERM_LATIN, KH_TERM_PLACE, KH_TERM_NUMBER};
+    for (int i = 0; i < KH_BOTH; i++) sum += both[i] * sqrt(main * pair->cosine[with[i]]);
     if (pair->days > 0) {
         double sigma = pair->same_language ? weights->sigma_days : weights->cross_sigma_days;
         double x = pair->days / sigma;
         sum *= exp(-0.5 * x * x);
+    }
+    if (pair->text_days > 0) {
+        double x = pair->text_days / weights->text_sigma_days;
+        sum *= weights->text_floor + (1 - weights->text_floor) * exp(-0.5 * x * x);
     }
     if (sum <= 0) return 0;
     sum = pow(sum, weights->bend);

@@ -13,26 +13,35 @@ static const char *const class_names[KH_TERM_CLASSES] = {
     "org",  "concept",  "pair",   "date",  "sound",
 };
 
-/* The weights one by one, in the order they stand in the struct. */
+static const char *const both_names[KH_BOTH] = {"latin", "place", "number"};
+
+/* Those behind the tables, in the order they stand in the struct. */
 static const char *const other_names[] = {
-    "sigma days", "cross sigma days", "bend",      "centroid",
-    "join base",  "join length",      "join size", "join cross",
+    "sigma days", "cross sigma days", "text sigma days", "text floor", "bend",      "centroid",
+    "join base",  "join length",      "join size",       "join cross", "join same",
 };
 #define OTHERS (sizeof other_names / sizeof *other_names)
+#define TABLES (3 * KH_TERM_CLASSES)
+#define SHADES (TABLES + 2 * KH_BOTH)
+#define SINGLE (SHADES + KH_TERM_CLASSES)
 
-static_assert(sizeof(struct kh_weights) == (3 * KH_TERM_CLASSES + OTHERS) * sizeof(double),
+static_assert(sizeof(struct kh_weights) == (SINGLE + OTHERS) * sizeof(double),
               "every weight has a name");
 
 size_t kh_weights_count(void)
 {
-    return 3 * KH_TERM_CLASSES + OTHERS;
+    return SINGLE + OTHERS;
 }
 
 struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
 {
     static const char *const pairs[] = {"same", "cross", "han"};
-    if (i >= 3 * KH_TERM_CLASSES) {
-        return kh_arena_printf(arena, "match %s", other_names[i - 3 * KH_TERM_CLASSES]);
+    if (i >= SINGLE) return kh_arena_printf(arena, "match %s", other_names[i - SINGLE]);
+    if (i >= SHADES) return kh_arena_printf(arena, "match shade %s", class_names[i - SHADES]);
+    if (i >= TABLES) {
+        size_t at = i - TABLES;
+        return kh_arena_printf(arena, "match both %s %s", pairs[at / KH_BOTH],
+                               both_names[at % KH_BOTH]);
     }
     return kh_arena_printf(arena, "match %s %s", pairs[i / KH_TERM_CLASSES],
                            class_names[i % KH_TERM_CLASSES]);
@@ -41,8 +50,11 @@ struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
 double *kh_weights_at(struct kh_weights *weights, size_t i)
 {
     double *tables[] = {weights->same, weights->cross, weights->han};
-    if (i < 3 * KH_TERM_CLASSES) return &tables[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
-    return &weights->sigma_days + (i - 3 * KH_TERM_CLASSES);
+    if (i < TABLES) return &tables[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
+    if (i < TABLES + KH_BOTH) return &weights->both_same[i - TABLES];
+    if (i < SHADES) return &weights->both_cross[i - TABLES - KH_BOTH];
+    if (i < SINGLE) return &weights->shade[i - SHADES];
+    return &weights->sigma_days + (i - SINGLE);
 }
 
 static double number_of(struct kh_str s)
@@ -56,9 +68,9 @@ static double number_of(struct kh_str s)
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out)
 {
-    *out = (struct kh_weights){.sigma_days = 1, .cross_sigma_days = 1};
+    *out = (struct kh_weights){.sigma_days = 1, .cross_sigma_days = 1, .text_sigma_days = 1};
     struct kh_arena arena;
-    kh_arena_init(&arena, 1 << 16);
+    kh_arena_init(&arena, 1 << 20);
     uint32_t n = kh_lexicon_count(engine->lexicon, KH_LEX_WEIGHT);
     for (size_t i = 0; i < kh_weights_count(); i++) {
         struct kh_str name = kh_weights_name(&arena, i);

@@ -152,12 +152,13 @@ void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article
         double rate_all = (df_all + lean * small_rate) / (n_all + lean);
         double rate = (df_lang + lean * rate_all) / (n_lang + lean);
         double idf = rate < 1 ? -log(rate) : 0;
-        double weight =
-            (1 + log(article->counts[i] / 8.0 < 1 ? 1 : article->counts[i] / 8.0)) * idf;
+        double count = article->counts[i] / 8.0;
+        double weight = (1 + log(count < 1 ? 1 : count)) * idf;
         article->terms[i].weight = (float)weight;
         sums[kh_term_class(key)] += weight * weight;
     }
-    for (int c = 0; c < KH_TERM_CLASSES; c++) article->norm[c] = (float)sqrt(sums[c]);
+    for (int c = 0; c < KH_TERM_CLASSES; c++)
+        article->norm[c] = sums[c] > 0 ? (float)sqrt(sums[c] + window->weights.shade[c]) : 0;
 }
 
 /* ---- adding ---- */
@@ -203,12 +204,15 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
         .lang = features->lang,
         .hour = features->hour,
         .tokens = features->tokens,
+        .days_n = features->days_n,
+        .year = features->year,
         .event = UINT32_MAX,
         .terms_n = features->terms_n,
         .terms = malloc(n * sizeof *article->terms),
         .counts = malloc(n),
         .dirty = true,
     };
+    for (int i = 0; i < features->days_n; i++) article->days[i] = features->days[i];
     window->articles_n++; /* from here on kh_window_free gives it back */
     if (!article->id || !article->terms || !article->counts) return UINT32_MAX;
     for (uint32_t i = 0; i < features->terms_n; i++) {

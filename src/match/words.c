@@ -245,7 +245,12 @@ size_t kh_skeleton(struct kh_str folded, char out[16])
             c = class_of_latin((char)byte, at + 1 < folded.n ? folded.p[at + 1] : 0, &used);
             at += used;
         } else {
-            c = class_of(kh_utf8_next(folded, &at));
+            uint32_t code = kh_utf8_next(folded, &at);
+            c = class_of(code);
+            if (code == 0x434 && kh_str_starts(kh_str_sub(folded, at, folded.n), KH_STR("ж"))) {
+                at += 2; /* dzh is one sound */
+                c = 'j';
+            }
         }
         if (!c) continue;
         bool weak = c == 'a' || c == 'w' || c == 'y';
