@@ -5,8 +5,9 @@
  * (page -> {url, body, with, without}). Only numbers enter OUT; no text of a page does.
  *
  * Method: pages are cut into blocks and each block is aligned with the body by runs of four words.
- * Two additive models over binned features are fitted by Adagrad on the logistic loss (Duchi,
- * Hazan, Singer 2011), each page of equal weight. Everything is deterministic.
+ * An additive model over binned features is fitted by Adagrad on the logistic loss (Duchi, Hazan,
+ * Singer 2011), then oblivious trees are boosted on top of it (model.h). Each page has equal
+ * weight. Everything is deterministic.
  */
 #include "base/hash.h"
 #include "base/limits.h"
@@ -312,72 +313,215 @@ static void label_by_snippets(struct example *e)
 
 /* ---- learning ---- */
 
-struct learner {
-    struct kh_model model;
-    float square[2][KH_F_N][KH_BINS];
-    float bias_square[2];
-};
-
-static void step(struct learner *l, unsigned stage, const uint8_t *row, float label, float weight,
-                 float rate)
+static float env(const char *name, float fallback)
 {
-    unsigned n = stage ? KH_F_N : KH_F_FIRST_N;
-    float p = 1.0f / (1.0f + expf(-kh_model_sum(&l->model, stage, row)));
-    float gradient = (p - label) * weight;
-    if (fabsf(gradient) < 1e-5f) return;
-    float square = gradient * gradient;
-    for (unsigned k = 0; k < n; k++) {
-        float *s = &l->square[stage][k][row[k]];
-        float *w = &l->model.weight[stage][k][row[k]];
-        *s += square;
-        *w -= rate * (gradient + 2e-5f * *w) / sqrtf(*s + 1e-4f);
-    }
-    l->bias_square[stage] += square;
-    l->model.bias[stage] -= rate * gradient / sqrtf(l->bias_square[stage] + 1e-4f);
+    const char *s = getenv(name);
+    return s ? strtof(s, NULL) : fallback;
 }
 
-static void fit(struct learner *l, unsigned stage, unsigned without)
+struct learner {
+    struct kh_model model;
+    float square[KH_F_FIRST_N][KH_BINS];
+    float bias_square;
+    float l2;
+};
+
+static float odds(float score)
 {
+    return 1.0f / (1.0f + expf(-score));
+}
+
+static void step(struct learner *l, const uint8_t *row, float label, float weight, float rate)
+{
+    float gradient = (odds(kh_model_first(&l->model, row)) - label) * weight;
+    if (fabsf(gradient) < 1e-5f) return;
+    float square = gradient * gradient;
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++) {
+        float *s = &l->square[k][row[k]];
+        float *w = &l->model.weight[k][row[k]];
+        *s += square;
+        *w -= rate * (gradient + l->l2 * *w) / sqrtf(*s + 1e-4f);
+    }
+    l->bias_square += square;
+    l->model.bias -= rate * gradient / sqrtf(l->bias_square + 1e-4f);
+}
+
+/* Fits the additive model on the pages of all folds but two. */
+static void fit_first(struct learner *l, unsigned without, unsigned nor)
+{
+    memset(l, 0, sizeof *l);
+    l->l2 = env("L2", 3e-4f);
     size_t *order = checked(calloc(pages_n + 1, sizeof *order));
     for (size_t i = 0; i < pages_n; i++) order[i] = i;
     uint64_t seed = 12345;
-    for (unsigned epoch = 0; epoch < EPOCHS; epoch++) {
+    for (unsigned epoch = 0; epoch < (unsigned)env("EPOCHS", EPOCHS); epoch++) {
         for (size_t i = pages_n; i > 1; i--) {
             seed = seed * 6364136223846793005u + 1442695040888963407u;
             size_t k = (size_t)(seed >> 33) % i, was = order[i - 1];
             order[i - 1] = order[k];
             order[k] = was;
         }
-        float rate = 0.06f / (1.0f + 0.25f * (float)epoch);
+        float rate = env("RATE", 0.06f) / (1.0f + 0.25f * (float)epoch);
         for (size_t o = 0; o < pages_n; o++) {
             struct example *e = &pages[order[o]];
-            if (e->fold == without) continue;
+            if (e->fold == without || e->fold == nor) continue;
             for (uint32_t i = 0; i < e->view.blocks.n; i++)
                 if (e->label[i] >= 0)
-                    step(l, stage, e->view.rows + (size_t)i * KH_F_N, e->label[i], e->weight[i],
-                         rate);
+                    step(l, e->view.rows + (size_t)i * KH_F_N, e->label[i], e->weight[i], rate);
         }
     }
     free(order);
 }
 
-static void judge_first(const struct kh_model *model, struct example *e)
+/* ---- trees ---- */
+
+struct sample { /* a block the additive model does not rule out */
+    const uint8_t *row;
+    float label, weight, score;
+    float gradient, hessian;
+    uint32_t leaf;
+};
+
+struct bucket {
+    float gradient, hessian;
+};
+
+static struct sample *samples_of(unsigned without, size_t *n)
 {
-    for (uint32_t i = 0; i < e->view.blocks.n; i++)
-        e->view.score[i] = kh_model_sum(model, 0, e->view.rows + (size_t)i * KH_F_N);
+    size_t total = 0;
+    for (size_t i = 0; i < pages_n; i++) total += pages[i].view.blocks.n;
+    struct sample *out = checked(calloc(total + 1, sizeof *out));
+    *n = 0;
+    for (size_t p = 0; p < pages_n; p++) {
+        struct example *e = &pages[p];
+        for (uint32_t i = 0; i < e->view.blocks.n && e->fold != without; i++) {
+            if (e->label[i] < 0 || e->view.score[i] <= KH_MODEL_FLOOR) continue;
+            out[(*n)++] = (struct sample){.row = e->view.rows + (size_t)i * KH_F_N,
+                                          .label = e->label[i],
+                                          .weight = e->weight[i],
+                                          .score = e->view.score[i]};
+        }
+    }
+    fprintf(stderr, "%zu samples\n", *n);
+    return out;
 }
 
+static double gain_of(double g, double h, double lambda)
+{
+    return g * g / (h + lambda);
+}
+
+/* The question that, asked in all leaves at once, lowers the loss most. */
+static struct kh_tree_question best_question(const struct bucket *table, unsigned leaves,
+                                             const bool *use, double lambda)
+{
+    struct kh_tree_question best = {0, KH_BINS};
+    double best_gain = -1;
+    for (unsigned f = 0; f < KH_F_N; f++) {
+        if (!use[f]) continue;
+        double gain[KH_BINS] = {0};
+        for (unsigned leaf = 0; leaf < leaves; leaf++) {
+            const struct bucket *b = table + ((size_t)leaf * KH_F_N + f) * KH_BINS;
+            double g = 0, h = 0, left_g = 0, left_h = 0;
+            for (unsigned k = 0; k < KH_BINS; k++) g += b[k].gradient, h += b[k].hessian;
+            for (unsigned k = 0; k + 1 < KH_BINS; k++) {
+                left_g += b[k].gradient;
+                left_h += b[k].hessian;
+                gain[k] +=
+                    gain_of(left_g, left_h, lambda) + gain_of(g - left_g, h - left_h, lambda);
+            }
+        }
+        for (unsigned k = 0; k + 1 < KH_BINS; k++)
+            if (gain[k] > best_gain) {
+                best_gain = gain[k];
+                best = (struct kh_tree_question){(uint8_t)f, (uint8_t)k};
+            }
+    }
+    return best;
+}
+
+static void fit_tree(struct kh_decision *tree, struct sample *samples, size_t n, uint64_t *seed,
+                     struct bucket *table)
+{
+    bool use[KH_F_N];
+    unsigned used[KH_F_N], used_n = 0;
+    uint32_t share = (uint32_t)(env("COLS", 0.5f) * 1000);
+    for (unsigned f = 0; f < KH_F_N; f++) {
+        *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+        use[f] = (*seed >> 33) % 1000 < share;
+        if (use[f]) used[used_n++] = f;
+    }
+    double lambda = env("LAMBDA", 3.0f);
+    float rate = env("TREERATE", 0.12f);
+    for (size_t i = 0; i < n; i++) samples[i].leaf = 0;
+    for (unsigned level = 0; level < KH_TREE_DEPTH; level++) {
+        memset(table, 0, (sizeof *table << level) * KH_F_N * KH_BINS);
+        for (size_t i = 0; i < n; i++) {
+            struct bucket *b = table + (size_t)samples[i].leaf * KH_F_N * KH_BINS;
+            const uint8_t *row = samples[i].row;
+            float gradient = samples[i].gradient, hessian = samples[i].hessian;
+            for (unsigned k = 0; k < used_n; k++) {
+                struct bucket *at = b + used[k] * KH_BINS + row[used[k]];
+                at->gradient += gradient;
+                at->hessian += hessian;
+            }
+        }
+        tree->ask[level] = best_question(table, 1u << level, use, lambda);
+        for (size_t i = 0; i < n; i++)
+            samples[i].leaf |=
+                (uint32_t)(samples[i].row[tree->ask[level].feature] > tree->ask[level].bound)
+                << level;
+    }
+    double g[KH_TREE_LEAVES] = {0}, h[KH_TREE_LEAVES] = {0};
+    for (size_t i = 0; i < n; i++) {
+        g[samples[i].leaf] += samples[i].gradient;
+        h[samples[i].leaf] += samples[i].hessian;
+    }
+    for (unsigned k = 0; k < KH_TREE_LEAVES; k++)
+        tree->leaf[k] = (float)(-g[k] / (h[k] + lambda)) * rate;
+}
+
+static void fit_trees(struct kh_model *model, unsigned without)
+{
+    size_t n;
+    struct sample *samples = samples_of(without, &n);
+    struct bucket *table =
+        checked(calloc((size_t)KH_TREE_LEAVES * KH_F_N * KH_BINS, sizeof *table));
+    uint64_t seed = 777;
+    model->trees_n = (uint32_t)env("TREES", 80);
+    for (uint32_t t = 0; t < model->trees_n; t++) {
+        for (size_t i = 0; i < n; i++) {
+            struct sample *s = &samples[i];
+            float p = odds(s->score);
+            s->gradient = s->weight * (p - s->label);
+            s->hessian = s->weight * (p * (1 - p) + 0.01f);
+        }
+        fit_tree(&model->trees[t], samples, n, &seed, table);
+        for (size_t i = 0; i < n; i++) samples[i].score += model->trees[t].leaf[samples[i].leaf];
+    }
+    free(table);
+    free(samples);
+}
+
+static void judge_first(const struct kh_model *model, struct example *e,
+                        const struct kh_lexicon *lexicon)
+{
+    for (uint32_t i = 0; i < e->view.blocks.n; i++)
+        e->view.score[i] = kh_model_first(model, e->view.rows + (size_t)i * KH_F_N);
+    checked(kh_view_second(&e->arena, lexicon, &e->view) ? e : NULL);
+}
+
+/* The trees learn from first judgements that were made without the page's own fold. */
 static void learn(struct learner *l, unsigned without, const struct kh_lexicon *lexicon)
 {
-    memset(l, 0, sizeof *l);
-    fit(l, 0, without);
-    for (size_t i = 0; i < pages_n; i++) {
-        judge_first(&l->model, &pages[i]);
-        size_t used = pages[i].arena.used_bytes;
-        (void)used;
-        checked(kh_view_second(&pages[i].arena, lexicon, &pages[i].view) ? &pages[i] : NULL);
+    for (unsigned inner = 0; inner < FOLDS; inner++) {
+        if (inner == without) continue;
+        fit_first(l, without, inner);
+        for (size_t i = 0; i < pages_n; i++)
+            if (pages[i].fold == inner) judge_first(&l->model, &pages[i], lexicon);
     }
-    fit(l, 1, without);
+    fit_first(l, without, without);
+    fit_trees(&l->model, without);
 }
 
 /* ---- figures ---- */
@@ -438,6 +582,13 @@ static void judge(const struct kh_model *model, struct example *e, const struct 
     kh_model_judge(&e->arena, lexicon, model, &e->view);
 }
 
+/* The best that whole blocks allow. */
+static void score_oracle(struct example *e, struct tally *t)
+{
+    for (uint32_t i = 0; i < e->view.blocks.n; i++) e->view.score[i] = e->label[i] - 0.5f;
+    score_page(e, t);
+}
+
 static void print_tally(const char *name, const struct tally *t)
 {
     double p = t->p_n ? t->p / t->p_n : 0, r = t->r_n ? t->r / t->r_n : 0;
@@ -449,6 +600,23 @@ static void print_tally(const char *name, const struct tally *t)
         printf("  recall %.4f leak %.4f", (double)t->with_found / t->with,
                (double)t->without_found / t->without);
     printf("\n");
+}
+
+/* The blocks that were judged wrongly, for reading by eye. */
+static void print_errors(FILE *f, const struct example *e)
+{
+    double f1 = e->p > 0 ? 2 * e->p * e->r / (e->p + e->r) : 0;
+    if (!f || (!e->gold.n && !e->snippets_n)) return;
+    fprintf(f, "\n#### %s %s f1 %.3f p %.3f r %.3f gold %u blocks %u\n", sets[e->set].name, e->id,
+            f1, e->p, e->r, e->gold.n, e->view.blocks.n);
+    for (uint32_t i = 0; i < e->view.blocks.n; i++) {
+        if (e->label[i] < 0 || e->keep[i] == (e->label[i] >= 0.5f)) continue;
+        struct kh_str s = kh_block_text(&e->view.blocks, i);
+        const struct kh_node *box = &e->tree.nodes[e->view.blocks.items[i].box];
+        fprintf(f, "%s %u y %.2f s %.1f w %u <%.*s> %.*s\n", e->keep[i] ? "FP" : "FN", i,
+                (double)e->label[i], (double)e->view.score[i], e->words[i].n, (int)box->text.n,
+                box->text.p, (int)kh_utf8_cut(s, 110), s.p);
+    }
 }
 
 static void print_pages(const char *path)
@@ -467,16 +635,22 @@ static void write_model(const char *path, const struct kh_model *model)
     FILE *f = checked(fopen(path, "w"));
     fprintf(f, "# SOURCE: learnt by tool/train_extract.c (build/train-extract) from pages with a "
                "known body; see doc/EXTRACTION.md\n# LICENCE: Apache-2.0\n");
-    for (unsigned stage = 0; stage < 2; stage++) {
-        fprintf(f, "%u\tBIAS\t%.3f\n", stage, (double)model->bias[stage]);
-        for (unsigned k = 0; k < (stage ? KH_F_N : KH_F_FIRST_N); k++) {
-            unsigned last = KH_BINS;
-            while (last > 1 && fabsf(model->weight[stage][k][last - 1]) < 0.0005f) last--;
-            fprintf(f, "%u\t%s", stage, kh_feature_name(k));
-            for (unsigned b = 0; b < last; b++)
-                fprintf(f, "\t%.3f", (double)model->weight[stage][k][b]);
-            fprintf(f, "\n");
-        }
+    fprintf(f, "BIAS\t%.3f\n", (double)model->bias);
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++) {
+        unsigned last = KH_BINS;
+        while (last > 1 && fabsf(model->weight[k][last - 1]) < 0.0005f) last--;
+        fprintf(f, "%s", kh_feature_name(k));
+        for (unsigned b = 0; b < last; b++) fprintf(f, "\t%.3f", (double)model->weight[k][b]);
+        fprintf(f, "\n");
+    }
+    for (uint32_t t = 0; t < model->trees_n; t++) {
+        const struct kh_decision *tree = &model->trees[t];
+        fprintf(f, "TREE\t");
+        for (unsigned k = 0; k < KH_TREE_DEPTH; k++)
+            fprintf(f, "%s%s>%d", k ? " " : "", kh_feature_name(tree->ask[k].feature),
+                    tree->ask[k].bound);
+        for (unsigned k = 0; k < KH_TREE_LEAVES; k++) fprintf(f, "\t%.3f", (double)tree->leaf[k]);
+        fprintf(f, "\n");
     }
     fclose(f);
 }
@@ -499,24 +673,32 @@ int main(int argc, char **argv)
 
     struct learner *l = checked(calloc(1, sizeof *l));
     struct tally out[MAX_SETS] = {0}, in[MAX_SETS] = {0};
+    FILE *errors = getenv("ERRORS") ? fopen(getenv("ERRORS"), "w") : NULL;
     size_t blocks = 0;
     for (size_t i = 0; i < pages_n; i++) blocks += pages[i].view.blocks.n;
     fprintf(stderr, "%zu pages, %zu blocks, %d features\n", pages_n, blocks, KH_F_N);
-    for (unsigned fold = 0; fold < FOLDS; fold++) {
+    for (unsigned fold = 0; fold < (unsigned)env("RUN", FOLDS); fold++) {
         learn(l, fold, engine.lexicon);
         for (size_t i = 0; i < pages_n; i++) {
             if (pages[i].fold != fold) continue;
             judge(&l->model, &pages[i], engine.lexicon);
             score_page(&pages[i], &out[pages[i].set]);
+            print_errors(errors, &pages[i]);
         }
     }
+    if (errors) fclose(errors);
     for (unsigned s = 0; s < sets_n; s++) print_tally(sets[s].name, &out[s]);
     print_pages("/tmp/train-pages.tsv");
+    if (strcmp(argv[1], "-") == 0) return 0;
     learn(l, FOLDS, engine.lexicon);
     for (size_t i = 0; i < pages_n; i++) {
         judge(&l->model, &pages[i], engine.lexicon);
         score_page(&pages[i], &in[pages[i].set]);
     }
+    struct tally best[MAX_SETS] = {0};
+    for (size_t i = 0; i < pages_n; i++) score_oracle(&pages[i], &best[pages[i].set]);
+    printf("whole blocks at best:\n");
+    for (unsigned s = 0; s < sets_n; s++) print_tally(sets[s].name, &best[s]);
     printf("seen:\n");
     for (unsigned s = 0; s < sets_n; s++) print_tally(sets[s].name, &in[s]);
     write_model(argv[1], &l->model);

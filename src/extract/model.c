@@ -39,11 +39,23 @@ const char *kh_feature_name(unsigned feature)
     return names[feature];
 }
 
-float kh_model_sum(const struct kh_model *model, unsigned stage, const uint8_t *row)
+float kh_model_first(const struct kh_model *model, const uint8_t *row)
 {
-    unsigned n = stage ? KH_F_N : KH_F_FIRST_N;
-    float sum = model->bias[stage];
-    for (unsigned k = 0; k < n; k++) sum += model->weight[stage][k][row[k]];
+    float sum = model->bias;
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++) sum += model->weight[k][row[k]];
+    return sum;
+}
+
+float kh_model_trees(const struct kh_model *model, const uint8_t *row)
+{
+    float sum = 0;
+    for (uint32_t t = 0; t < model->trees_n; t++) {
+        const struct kh_decision *tree = &model->trees[t];
+        unsigned leaf = 0;
+        for (unsigned k = 0; k < KH_TREE_DEPTH; k++)
+            leaf |= (unsigned)(row[tree->ask[k].feature] > tree->ask[k].bound) << k;
+        sum += tree->leaf[leaf];
+    }
     return sum;
 }
 
@@ -51,9 +63,10 @@ bool kh_model_judge(struct kh_arena *arena, const struct kh_lexicon *lexicon,
                     const struct kh_model *model, struct kh_view *view)
 {
     for (uint32_t i = 0; i < view->blocks.n; i++)
-        view->score[i] = kh_model_sum(model, 0, view->rows + (size_t)i * KH_F_N);
+        view->score[i] = kh_model_first(model, view->rows + (size_t)i * KH_F_N);
     if (!kh_view_second(arena, lexicon, view)) return false;
     for (uint32_t i = 0; i < view->blocks.n; i++)
-        view->score[i] = kh_model_sum(model, 1, view->rows + (size_t)i * KH_F_N);
+        if (view->score[i] > KH_MODEL_FLOOR)
+            view->score[i] += kh_model_trees(model, view->rows + (size_t)i * KH_F_N);
     return true;
 }
