@@ -20,25 +20,31 @@ struct names {
     uint32_t n;
 };
 
-/* The class data/byline gives the phrase at `at`: 'b'y, 'j'oin, 'r'ole, 'd'esk, 'e'nd, or 0. */
+static char byline_of(const struct names *names, struct kh_hit hit)
+{
+    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
+        struct kh_entry e = kh_lexicon_entry(names->lexicon, i);
+        if (e.kind != KH_LEX_BYLINE || !e.value.n) continue;
+        if (e.lang && names->lang && e.lang != names->lang && e.lang != KH_LANG('e', 'n')) continue;
+        return e.value.p[0];
+    }
+    return 0;
+}
+
+/* The class data/byline gives the longest phrase at `at` it knows: 'b'y, 'j'oin, 'r'ole, 'd'esk,
+ * 'e'nd, or 0. */
 static char class_at(const struct names *names, const struct kh_tokens *tokens, uint32_t at,
                      uint32_t *n)
 {
-    struct kh_hit hit = kh_lexicon_match(names->lexicon, tokens, at);
+    struct kh_tokens head = *tokens;
     *n = 1;
-    for (int round = 0; round < 2 && hit.entries; round++) {
-        for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
-            struct kh_entry e = kh_lexicon_entry(names->lexicon, i);
-            if (e.kind != KH_LEX_BYLINE || !e.value.n) continue;
-            if (e.lang && names->lang && e.lang != names->lang && e.lang != KH_LANG('e', 'n'))
-                continue;
-            *n = hit.tokens;
-            return e.value.p[0];
-        }
-        if (hit.tokens < 2) break;
-        hit = kh_lexicon_find(names->lexicon, tokens->items[at].folded);
+    for (;;) {
+        struct kh_hit hit = kh_lexicon_match(names->lexicon, &head, at);
+        char class = hit.entries ? byline_of(names, hit) : 0;
+        if (class) *n = hit.tokens;
+        if (class || hit.tokens < 2) return class;
+        head.n = at + hit.tokens - 1;
     }
-    return 0;
 }
 
 static bool is_mark(const struct kh_token *t, uint32_t code)

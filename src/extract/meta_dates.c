@@ -12,6 +12,7 @@ struct evidence {
     enum kh_hint_from meta_rank;
     int seen_score;
     uint8_t seen_kind;
+    unsigned meta_votes, seen_votes; /* sources of metadata that name the same day */
 };
 
 static int64_t day_of(struct kh_date d)
@@ -63,7 +64,8 @@ static const char *from_of(enum kh_hint_from rank)
 }
 
 /* An ambiguous visible date is what metadata or address say, when one reading is. */
-static void settle(struct kh_seen *seen, const struct evidence *e)
+static void settle(struct kh_seen *seen, const struct evidence *e,
+                   const struct kh_date_habit *habit)
 {
     struct kh_date other = seen->date;
     other.day = seen->date.month;
@@ -75,6 +77,12 @@ static void settle(struct kh_seen *seen, const struct evidence *e)
         if (swapped) seen->date = other;
         seen->ambiguous = false;
     }
+    if (!seen->ambiguous) return;
+    /* English without a region: most often the American order. */
+    bool month_first = habit->order == KH_ORDER_MONTH_FIRST ||
+                       (habit->order == KH_ORDER_UNKNOWN && habit->lang == KH_LANG('e', 'n'));
+    if (month_first) seen->date = other;
+    seen->ambiguous = false;
 }
 
 static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
@@ -85,13 +93,7 @@ static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
     uint32_t n;
     if (!kh_seen_dates(arena, habit, hints, body, all, &seen, &n)) return false;
     for (uint32_t i = 0; i < n; i++) {
-        settle(&seen[i], e);
-        if (seen[i].ambiguous && habit->lang != KH_LANG('e', 'n')) seen[i].ambiguous = false;
-        if (seen[i].ambiguous) { /* English without a region: most often the American order */
-            int8_t day = seen[i].date.day;
-            seen[i].date.day = seen[i].date.month;
-            seen[i].date.month = day;
-        }
+        settle(&seen[i], e, habit);
         if (seen[i].kind == KH_HINT_MODIFIED) {
             if (!e->modified.precision) e->modified = seen[i].date;
             if (seen[i].score >= 8 && !e->updated.precision) e->updated = seen[i].date;
@@ -115,10 +117,12 @@ static bool printed_wins(const struct evidence *e)
     if (e->url.precision && apart(e->url, e->seen) == 0) return apart(e->url, e->meta) > 0;
     if (e->url.precision && apart(e->url, e->meta) == 0) return false;
     if (e->meta_rank >= KH_FROM_TIME && e->seen_score >= 8) return labelled || !changed;
-    if (e->seen_score < 10) return false;
-    if (labelled || apart(e->seen, e->meta) <= 1) return true;
-    if (changed) return false;
-    return e->meta_rank == KH_FROM_LD || day_of(e->seen) < day_of(e->meta);
+    bool near_by = apart(e->seen, e->meta) <= 1;
+    if (e->seen_score >= 10 && (labelled || near_by)) return true;
+    if (changed) return e->seen_votes >= 1 && e->seen_score >= 5;
+    if (e->seen_score >= 10 && day_of(e->seen) < day_of(e->meta)) return true;
+    return e->seen_score >= 10 ? e->meta_votes < 2
+                               : e->seen_score >= 5 && e->seen_votes > 0 && e->meta_votes < 3;
 }
 
 static struct kh_date decide(const struct evidence *e, const char **from)
@@ -151,6 +155,26 @@ static struct kh_date decide(const struct evidence *e, const char **from)
     return e->updated;
 }
 
+/* Counts the sources of metadata that name the day of `meta`, and that of `seen`. */
+static void count_votes(struct kh_arena *arena, const struct kh_date_habit *habit,
+                        const struct kh_hints *hints, const struct kh_body *body,
+                        struct evidence *e)
+{
+    unsigned meta = 0, seen = 0;
+    for (uint32_t i = 0; i < hints->n; i++) {
+        const struct kh_hint *hint = &hints->items[i];
+        if ((hint->kind != KH_HINT_PUBLISHED && hint->kind != KH_HINT_DATE) ||
+            (hint->from == KH_FROM_TIME && !time_in_place(hints, body, hint->node)))
+            continue;
+        struct kh_date date = kh_meta_date(arena, habit, hint->text);
+        if (!date.precision) continue;
+        if (apart(date, e->meta) == 0) meta |= 1u << hint->from;
+        if (apart(date, e->seen) == 0) seen |= 1u << hint->from;
+    }
+    for (; meta; meta &= meta - 1) e->meta_votes++;
+    for (; seen; seen &= seen - 1) e->seen_votes++;
+}
+
 /* Everything that speaks of the dates of the page. */
 static bool gather(const struct kh_engine *engine, struct kh_arena *arena,
                    const struct kh_hints *hints, const struct kh_body *body,
@@ -171,6 +195,8 @@ static bool gather(const struct kh_engine *engine, struct kh_arena *arena,
     e->modified = hinted(arena, &habit, hints, body, KH_HINT_MODIFIED, &other_rank);
     e->url = kh_url_date(article->url);
     if (!look(arena, &habit, hints, body, false, e)) return false;
+    if (e->meta.precision && e->seen.precision && apart(e->meta, e->seen) > 0)
+        count_votes(arena, &habit, hints, body, e);
     return e->meta.precision || e->url.precision || e->seen.precision ||
            look(arena, &habit, hints, body, true, e);
 }

@@ -17,22 +17,37 @@ struct search {
     uint32_t n;
 };
 
-/* What data/dateword says of the word at `at`: published, updated, saved, event; 0 for none. */
-static char word_class(const struct search *s, const struct kh_tokens *tokens, uint32_t at,
-                       uint32_t *n)
+static char dateword_of(const struct search *s, struct kh_hit hit)
 {
-    struct kh_hit hit = kh_lexicon_match(s->habit->lexicon, tokens, at);
-    *n = hit.tokens ? hit.tokens : 1;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
         struct kh_entry e = kh_lexicon_entry(s->habit->lexicon, i);
         if (e.kind != KH_LEX_DATEWORD || !e.value.n) continue;
         if (e.lang != s->habit->lang && e.lang != KH_LANG('e', 'n') && s->habit->lang) continue;
-        char c = e.value.p[0];
         if (kh_str_eq(e.value, KH_STR("published")) || kh_str_eq(e.value, KH_STR("updated")) ||
             kh_str_eq(e.value, KH_STR("saved")) || kh_str_eq(e.value, KH_STR("event")))
-            return c;
+            return e.value.p[0];
     }
     return 0;
+}
+
+/* What data/dateword says of the longest phrase at `at` it knows: 'p'ublished, 'u'pdated, 's'aved,
+ * 'e'vent; 0 for none. A longer phrase of another kind does not hide it. */
+static char word_class(const struct search *s, const struct kh_tokens *tokens, uint32_t at,
+                       uint32_t *n)
+{
+    struct kh_tokens cut = *tokens;
+    *n = 1;
+    for (;;) {
+        struct kh_hit hit = kh_lexicon_match(s->habit->lexicon, &cut, at);
+        if (!hit.entries) return 0;
+        char class = dateword_of(s, hit);
+        if (class) {
+            *n = hit.tokens;
+            return class;
+        }
+        if (hit.tokens < 2) return 0;
+        cut.n = at + hit.tokens - 1;
+    }
 }
 
 /* The class of the last telling word before token `end`, not further than 8 tokens away. */
@@ -110,7 +125,8 @@ static int place_points(const struct search *s, uint32_t block)
     uint32_t head = s->head, first = s->first, last = s->last;
     if (head != UINT32_MAX && first != UINT32_MAX && first < head) first = head;
     if (head != UINT32_MAX) {
-        if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + 1))
+        uint32_t bound = s->blocks->items[block].chars < 120 ? 5 : 1;
+        if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + bound))
             return 8 - (int)(block - head) / 3;
         if (block < head && head - block <= 5) return 5;
         if (first != UINT32_MAX && block < first && first - block <= 4) return 5;
@@ -156,8 +172,9 @@ static bool look_at(struct search *s, uint32_t block)
     struct kh_date_hit *hits;
     uint32_t n, before = 0;
     if (s->blocks->items[block].digits < 3) return true;
-    if (!tokens_of(s, block, &tokens) || !kh_dates_find(s->habit->lexicon, s->arena, &tokens,
-                                                        s->habit->lang, s->habit->order, &hits, &n))
+    if (!tokens_of(s, block, &tokens) ||
+        !kh_dates_find(s->habit->lexicon, s->arena, &tokens, s->habit->lang, KH_ORDER_UNKNOWN,
+                       &hits, &n))
         return false;
     for (uint32_t i = 0; i < n; i++) {
         const struct kh_date *d = &hits[i].date;

@@ -17,6 +17,7 @@ struct scan {
     uint32_t lang;
     uint32_t kept_at[KEPT];
     struct kh_hit kept[KEPT];
+    uint8_t kept_kinds[KEPT]; /* enum starter bits of the phrases there */
     struct kh_date_hit *hits;
     uint32_t hits_n;
     size_t capacity;
@@ -49,6 +50,42 @@ static bool is_number(const struct scan *scan, uint32_t at)
     return t && t->kind == KH_TOKEN_NUMBER;
 }
 
+/* What may begin a date. */
+enum starter { STARTS_NAME = 1, STARTS_COUNT = 2, STARTS_CLOCK = 4 };
+
+/* The next shorter phrase at the same token; without entries when there is none. */
+static struct kh_hit shorter(const struct scan *scan, uint32_t at, struct kh_hit hit)
+{
+    struct kh_tokens cut = *scan->tokens;
+    if (hit.tokens < 2) return (struct kh_hit){0};
+    cut.n = at + hit.tokens - 1;
+    return kh_lexicon_match(scan->lexicon, &cut, at);
+}
+
+static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit hit)
+{
+    unsigned bits = 0;
+    for (; hit.entries; hit = shorter(scan, at, hit))
+        for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
+            struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
+            bool own = e.lang == scan->lang || e.lang == 0 || scan->lang == 0;
+            switch (e.kind) {
+            case KH_LEX_MONTH:
+            case KH_LEX_WEEKDAY: bits |= STARTS_NAME; break;
+            case KH_LEX_ORDINAL: bits |= own ? STARTS_NAME : 0; break;
+            case KH_LEX_RELATIVE: {
+                char c = e.value.n ? e.value.p[0] : 'u';
+                if (own) bits |= c == 'o' ? STARTS_COUNT : c == 'u' || c == 'd' ? 0 : STARTS_NAME;
+                break;
+            }
+            case KH_LEX_NUMBER: bits |= own ? STARTS_COUNT : 0; break;
+            case KH_LEX_DATEWORD: bits |= STARTS_CLOCK; break;
+            default: break;
+            }
+        }
+    return (uint8_t)bits;
+}
+
 static struct kh_hit hit_at(struct scan *scan, uint32_t at)
 {
     uint32_t i = at % KEPT;
@@ -60,6 +97,7 @@ static struct kh_hit hit_at(struct scan *scan, uint32_t at)
         if (!scan->kept[i].entries && scan->lang == KH_LANG('a', 'r') && word.n > 6 &&
             kh_str_starts(word, KH_STR("\xD9\x88"))) /* "and" written on to the next word */
             scan->kept[i] = kh_lexicon_find(scan->lexicon, kh_str_sub(word, 2, word.n));
+        scan->kept_kinds[i] = starters_of(scan, at, scan->kept[i]);
     }
     return scan->kept[i];
 }
@@ -69,12 +107,11 @@ static bool entry_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, stru
                      uint32_t *tokens, bool *foreign)
 {
     struct kh_hit hit = hit_at(scan, at);
-    for (int round = 0; round < 2 && hit.entries; round++) {
+    while (hit.entries) {
         *tokens = hit.tokens;
         *foreign = !kh_hit_get(scan->lexicon, hit, kind, scan->lang, entry);
         if (!*foreign || kh_hit_get(scan->lexicon, hit, kind, KH_LANG_NONE, entry)) return true;
-        if (hit.tokens < 2) return false;
-        hit = kh_lexicon_find(scan->lexicon, scan->tokens->items[at].folded);
+        hit = shorter(scan, at, hit);
     }
     return false;
 }
@@ -117,16 +154,13 @@ static uint32_t word_is(struct scan *scan, uint32_t at, enum kh_lex_kind kind, c
 {
     struct kh_hit hit = hit_at(scan, at);
     struct kh_str wanted = kh_str_of(value);
-    for (int round = 0; round < 2 && hit.entries; round++) {
+    for (; hit.entries; hit = shorter(scan, at, hit))
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
             if (e.kind == kind && kh_str_eq(e.value, wanted) &&
                 (e.lang == scan->lang || scan->lang == 0 || kind == KH_LEX_DATEWORD))
                 return hit.tokens;
         }
-        if (hit.tokens < 2) break;
-        hit = kh_lexicon_find(scan->lexicon, scan->tokens->items[at].folded);
-    }
     return 0;
 }
 
@@ -644,6 +678,17 @@ static bool read_relative(struct scan *scan, uint32_t at, struct kh_date_hit *hi
 
 /* ---- the pass ---- */
 
+/* Whether the word at `at` can begin a date at all: nearly all words cannot. */
+static bool may_start(struct scan *scan, uint32_t at)
+{
+    hit_at(scan, at);
+    unsigned bits = scan->kept_kinds[at % KEPT];
+    if (bits & STARTS_NAME) return true;
+    if ((bits & STARTS_CLOCK) && (is_number(scan, at + 1) || is_number(scan, at + 2))) return true;
+    uint32_t n;
+    return (bits & STARTS_COUNT) && at + 1 < scan->tokens->n && unit_at(scan, at + 1, 'u', &n);
+}
+
 /* A date, weekday or clock that begins at `at`. */
 static bool read_at(struct scan *scan, uint32_t at, struct kh_date_hit *hit)
 {
@@ -652,7 +697,7 @@ static bool read_at(struct scan *scan, uint32_t at, struct kh_date_hit *hit)
     int day = KH_NO_WEEKDAY;
     uint32_t next = at;
     if (t->kind == KH_TOKEN_PUNCT) return false;
-    if (t->kind == KH_TOKEN_WORD && hit_at(scan, at).entries == 0) return false;
+    if (t->kind == KH_TOKEN_WORD && !may_start(scan, at)) return false;
     if (name_at(scan, at, KH_LEX_WEEKDAY, &weekday)) {
         day = weekday.value;
         next = skip_separators(scan, at + weekday.tokens, 2);
