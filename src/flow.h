@@ -143,6 +143,8 @@ struct kh_mention {
     struct kh_str name;  /* one spelling in Latin letters for all scripts */
     struct kh_str key;   /* what equal things share across scripts: "KZ", "asim munir", "1500" */
     char country[3];     /* ISO 3166-1 alpha-2 of a place, or "" */
+    bool by_adjective;   /* a place by its adjective or its people: "Kazakh" */
+    bool approximate;    /* of a KH_NUMBER: about, more than, up to */
     struct kh_date date; /* of a KH_DATE, resolved as far as known */
     double value;        /* of a KH_NUMBER */
     struct kh_str unit;  /* of a KH_NUMBER: "percent", "USD", "dead", ... or none */

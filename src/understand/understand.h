@@ -8,6 +8,7 @@
 #include "flow.h"
 
 enum khabar_status kh_understand(const struct kh_engine *engine, struct kh_arena *arena,
-                          const struct kh_article *in, struct kh_facts *out, struct khabar_error *err);
+                                 const struct kh_article *in, struct kh_facts *out,
+                                 struct khabar_error *err);
 
 #endif
