@@ -82,6 +82,13 @@ static bool is_or(const struct kh_tokens *tokens, uint32_t i)
     return kh_str_eq(kh_str_sub(tokens->text, token->start, token->end), KH_STR("OR"));
 }
 
+/* Marks that join words when no space is around: anti-smog, U.S., d'Azur. */
+static bool joins(uint32_t code)
+{
+    return code == '-' || code == '.' || code == '\'' || code == '&' || code == '/' ||
+           code == 0x2010 || code == 0x2011 || code == 0x2019;
+}
+
 /* A word that stands at the one before with no space between belongs to it. */
 static bool continues(const struct parser *p, const struct kh_tokens *tokens, uint32_t i)
 {
@@ -89,7 +96,7 @@ static bool continues(const struct parser *p, const struct kh_tokens *tokens, ui
     if (!p->query->words_n || p->new_unit || !(token->flags & KH_TOKEN_GLUED)) return false;
     const struct kh_token *before = &tokens->items[i - 1];
     if (before->kind != KH_TOKEN_PUNCT) return true;
-    return !is_quote(before->code) && i > 1 && (before->flags & KH_TOKEN_GLUED) &&
+    return joins(before->code) && i > 1 && (before->flags & KH_TOKEN_GLUED) &&
            tokens->items[i - 2].kind != KH_TOKEN_PUNCT;
 }
 
