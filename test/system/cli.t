@@ -150,7 +150,7 @@ json "matched as written" "$tmp/out" 'all(r["matched"] for r in rows)'
 run 1 "nothing found" "$KHABAR" search --json --store "$db" xylophonist
 has "says so" "$tmp/err" "nothing found"
 run 1 "a query of marks alone" "$KHABAR" search --store "$db" '"()*^:" -'
-run 0 "a query cannot speak FTS" "$KHABAR" search --store "$db" 'khuzdar) OR (title:x*'
+run 0 "a query cannot speak FTS" "$KHABAR" search --store "$db" 'khuzdar) OR (title:*'
 run 0 "a phrase" "$KHABAR" search --json --store "$db" '"flood-warning accord"'
 run 1 "a phrase the wrong way round" "$KHABAR" search --json --store "$db" '"accord flood-warning"'
 run 0 "either word" "$KHABAR" search --json --store "$db" xylophonist OR khuzdar
