@@ -15,6 +15,7 @@
 
 #define MAX_GRAMS ((uint32_t)1 << 18)
 #define FLOOR 0.01   /* added to the count of each symbol: letters a language has not */
+#define FEWEST 2     /* a 3-gram seen less often in all languages is left out */
 #define DISCOUNT 0.7 /* taken from each count for what was not seen */
 
 struct gram {
@@ -205,27 +206,40 @@ static void estimate(struct pack *pack, uint32_t order)
     }
 }
 
+/* What was seen once in all tells nothing that the shorter gram does not. */
+static bool is_kept(const struct row *row)
+{
+    uint32_t count = 0;
+    for (int k = 0; k < KH_IDENT_COLUMNS; k++) count += row->count[k];
+    return row->order < 3 || count >= FEWEST;
+}
+
 static void write_model(struct pack *pack, const char *path)
 {
     struct kh_ident_model *m = &pack->model;
     m->magic = KH_IDENT_MAGIC;
-    for (m->bits = 10; (pack->rows_n * 5 / 3) >> m->bits; m->bits++) {}
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < pack->rows_n; i++) kept += is_kept(&pack->rows[i]);
+    for (m->bits = 10; kept * 5 / 3 >> m->bits; m->bits++) {}
     uint32_t slots = (uint32_t)1 << m->bits, units = 1;
-    m->keys_at = (sizeof *m + 63) / 64 * 64;
-    m->numbers_at = m->keys_at + slots * 4;
-    m->rows_at = m->numbers_at + slots * 4;
+    m->slots_at = (sizeof *m + 63) / 64 * 64;
+    m->rows_at = m->slots_at + slots * (uint32_t)sizeof(struct kh_ident_slot);
+    for (uint32_t i = 0; i < KH_IDENT_TABLE; i++) {
+        uint32_t symbol = kh_ident_symbol(i);
+        if (symbol != KH_IDENT_SKIP) symbol |= (uint32_t)kh_ident_script_of(symbol) << 12;
+        m->symbols[i] = (uint16_t)symbol;
+    }
     for (int i = 0; i < KH_IDENT_SCRIPTS; i++) m->width[i] = (m->langs_n[i] + 15) / 16 * 16;
-    uint32_t *keys = calloc(slots, sizeof *keys);
-    uint32_t *numbers = calloc(slots, sizeof *numbers);
+    struct kh_ident_slot *table = calloc(slots, sizeof *table);
     uint8_t *rows = calloc(pack->rows_n + 1, KH_IDENT_COLUMNS);
-    if (!keys || !numbers || !rows) die("out of memory", "");
+    if (!table || !rows) die("out of memory", "");
     for (uint32_t i = 0; i < pack->rows_n; i++) {
         const struct row *row = &pack->rows[i];
+        if (!is_kept(row)) continue;
         uint32_t at = kh_ident_slot(row->key, m->bits);
-        while (keys[at]) at = (at + 1) & (slots - 1);
-        keys[at] = row->key;
-        if (units > 0xFFFFFF) die("too many rows for", path);
-        numbers[at] = units;
+        while (table[at].key) at = (at + 1) & (slots - 1);
+        table[at].key = row->key;
+        table[at].number = units;
         for (uint32_t k = 0; k < m->langs_n[row->script]; k++) {
             double weight = 16 * log(row->p[k] / 1e-6);
             rows[(size_t)units * 16 + k] = (uint8_t)(weight < 0 ? 0 : weight > 255 ? 255 : weight);
@@ -235,14 +249,22 @@ static void write_model(struct pack *pack, const char *path)
     m->end = m->rows_at + units * 16;
     FILE *f = fopen(path, "wb");
     static const char zeros[64];
-    if (!f || !fwrite(m, sizeof *m, 1, f) || fwrite(zeros, 1, m->keys_at - sizeof *m, f) > 64 ||
-        !fwrite(keys, slots * 4, 1, f) || !fwrite(numbers, slots * 4, 1, f) ||
-        !fwrite(rows, units * 16, 1, f) || fclose(f)) {
+    if (!f || !fwrite(m, sizeof *m, 1, f) || fwrite(zeros, 1, m->slots_at - sizeof *m, f) > 64 ||
+        !fwrite(table, slots * sizeof *table, 1, f) || !fwrite(rows, units * 16, 1, f) ||
+        fclose(f)) {
         die("cannot write", path);
     }
-    free(keys);
-    free(numbers);
+    free(table);
     free(rows);
+}
+
+/* The languages that the program knows words of. */
+static bool is_ours(uint32_t lang)
+{
+    static const char ours[] = "en ur ar fa tr ru zh hi az uz kk ky tg de es fr";
+    char code[4];
+    size_t n = kh_lang_print(lang, code);
+    return n == 2 && strstr(ours, code);
 }
 
 static int pack_files(const char *out, char **paths, int n)
@@ -261,6 +283,7 @@ static int pack_files(const char *out, char **paths, int n)
         uint32_t lang = kh_lang_of(name);
         if (!lang) die("no language code:", paths[i]);
         pack.model.langs[script][column] = lang;
+        if (is_ours(lang)) pack.model.ours[script] |= (uint64_t)1 << column;
         read_file(&pack, paths[i], &script, column);
     }
     count_followers(&pack);

@@ -17,7 +17,11 @@ extern const unsigned char kh_ident_data[];
 #define KEYBOARD 72 /* sixteenths of a nat for each letter */
 #endif
 /* What is behind this tells nothing new. */
-#define ENOUGH_BYTES 6000
+#define ENOUGH_BYTES 3000
+/* A lead that is never made up again, in sixteenths of a nat. */
+#ifndef SETTLED
+#define SETTLED 600
+#endif
 /* Head start of the languages that news of ours come in, in sixteenths of a nat. */
 #ifndef PRIOR
 #define PRIOR 120
@@ -41,13 +45,16 @@ static const struct {
     {0xAC00, 0xD7A3, KH_LANG('k', 'o')}, {0x20000, 0x2FA1F, KH_LANG('z', 'h')},
 };
 #define OWNED (sizeof owned / sizeof *owned)
+#define HAN 21 /* the place of most Chinese characters in it */
 
 struct count {
     uint32_t sums[KH_IDENT_SCRIPTS][KH_IDENT_COLUMNS];
+    uint16_t recent[KH_IDENT_SCRIPTS][KH_IDENT_COLUMNS]; /* of up to 32 grams, not yet in sums */
     uint32_t letters[KH_IDENT_SCRIPTS];
     uint32_t grams[KH_IDENT_SCRIPTS];
+    bool settled[KH_IDENT_SCRIPTS]; /* nothing is added any more */
     uint32_t owned[OWNED];
-    uint32_t arabic, farsi, urdu, sindhi; /* letters of their keyboards */
+    uint32_t keys[5]; /* letters of each keyboard */
 };
 
 static const struct kh_ident_model *model(void)
@@ -58,110 +65,172 @@ static const struct kh_ident_model *model(void)
 /* The row of a gram, or NULL. */
 static const uint8_t *find_row(const struct kh_ident_model *m, uint32_t key)
 {
-    const uint32_t *keys = (const uint32_t *)(const void *)(kh_ident_data + m->keys_at);
-    const uint32_t *numbers = (const uint32_t *)(const void *)(kh_ident_data + m->numbers_at);
+    const struct kh_ident_slot *slots =
+        (const struct kh_ident_slot *)(const void *)(kh_ident_data + m->slots_at);
     uint32_t mask = ((uint32_t)1 << m->bits) - 1;
     for (uint32_t i = kh_ident_slot(key, m->bits);; i = (i + 1) & mask) {
-        if (keys[i] == key) return kh_ident_data + m->rows_at + (size_t)numbers[i] * 16;
-        if (!keys[i]) return NULL;
+        if (slots[i].key == key) return kh_ident_data + m->rows_at + (size_t)slots[i].number * 16;
+        if (!slots[i].key) return NULL;
     }
 }
 
-static void add_gram(const struct kh_ident_model *m, struct count *count, int script, uint32_t a,
-                     uint32_t b, uint32_t c, bool name)
+/* recent += row; written so that compilers make vectors of it. */
+static void add_row(uint16_t *restrict recent, const uint8_t *restrict row, size_t width)
+{
+    for (; width; width -= 16, recent += 16, row += 16) {
+        for (int i = 0; i < 16; i++) recent[i] = (uint16_t)(recent[i] + row[i]);
+    }
+}
+
+static void add_half_row(uint16_t *restrict recent, const uint8_t *restrict row, size_t width)
+{
+    for (; width; width -= 16, recent += 16, row += 16) {
+        for (int i = 0; i < 16; i++) recent[i] = (uint16_t)(recent[i] + row[i] / 2);
+    }
+}
+
+static void flush(struct count *count, uint32_t script)
+{
+    for (int k = 0; k < KH_IDENT_COLUMNS; k++) count->sums[script][k] += count->recent[script][k];
+    memset(count->recent[script], 0, sizeof count->recent[script]);
+}
+
+/* Has one language of the script left all others so far behind that more text changes nothing? */
+static bool is_settled(const struct kh_ident_model *m, const struct count *count, uint32_t script)
+{
+    uint32_t best = 0, second = 0;
+    for (uint32_t k = 0; k < m->langs_n[script]; k++) {
+        uint32_t sum = count->sums[script][k];
+        if (sum > best) {
+            second = best;
+            best = sum;
+        } else if (sum > second) {
+            second = sum;
+        }
+    }
+    return best - second > SETTLED;
+}
+
+static void add_gram(const struct kh_ident_model *m, struct count *count, uint32_t script,
+                     uint32_t a, uint32_t b, uint32_t c, bool name)
 {
     const uint8_t *row = find_row(m, kh_ident_key(a, b, c));
     if (!row) row = find_row(m, kh_ident_key(KH_IDENT_ANY, b, c));
     if (!row) row = find_row(m, kh_ident_key(KH_IDENT_ANY, KH_IDENT_ANY, c));
-    count->grams[script]++;
     if (!row) return;
-    uint32_t *sums = count->sums[script];
-    for (uint32_t k = 0; k < m->width[script]; k += 16) {
-        for (uint32_t i = k; i < k + 16; i++) sums[i] += name ? row[i] / 2 : row[i];
-    }
+    if (name) add_half_row(count->recent[script], row, m->width[script]);
+    else add_row(count->recent[script], row, m->width[script]);
+    if (++count->grams[script] % 32) return;
+    flush(count, script);
+    count->settled[script] = is_settled(m, count, script);
 }
 
 static void count_owned(struct count *count, uint32_t code)
 {
+    if (code >= 0x2000 && code < 0x3040) return; /* punctuation */
+    if (code >= 0x4E00 && code < 0xA000) {
+        count->owned[HAN]++;
+        return;
+    }
     for (size_t i = 0; i < OWNED; i++) {
         if (code >= owned[i].first && code <= owned[i].last) count->owned[i]++;
     }
 }
 
-/* Letters that look alike but have a code point of their own on each keyboard. */
-static void count_keyboard(struct count *count, uint32_t code)
+/* Letters that look alike but have a code point of their own on each keyboard, by code - 0x600. */
+enum { KEYS_NONE = 0, KEYS_ARABIC, KEYS_FARSI, KEYS_URDU, KEYS_SINDHI };
+static const uint8_t keyboard[256] = {
+    [0x29] = KEYS_ARABIC, [0x43] = KEYS_ARABIC, [0x49] = KEYS_ARABIC, [0x4A] = KEYS_ARABIC,
+    [0xA9] = KEYS_FARSI,  [0xCC] = KEYS_FARSI,  [0x79] = KEYS_URDU,   [0x88] = KEYS_URDU,
+    [0x91] = KEYS_URDU,   [0xBA] = KEYS_URDU,   [0xBE] = KEYS_URDU,   [0xC1] = KEYS_URDU,
+    [0xD2] = KEYS_URDU,   [0x7B] = KEYS_SINDHI, [0x7D] = KEYS_SINDHI, [0x80] = KEYS_SINDHI,
+    [0x84] = KEYS_SINDHI, [0x8F] = KEYS_SINDHI, [0xAA] = KEYS_SINDHI, [0xB3] = KEYS_SINDHI,
+    [0xBB] = KEYS_SINDHI,
+};
+
+/* The symbol, with its script << 12, of the code point at *at, which moves on. */
+static uint32_t next_symbol(const struct kh_ident_model *m, struct kh_str text, size_t *at,
+                            uint32_t *code)
 {
-    count->arabic += code == 0x64A || code == 0x643 || code == 0x649 || code == 0x629;
-    count->farsi += code == 0x6CC || code == 0x6A9;
-    count->urdu += code == 0x6C1 || code == 0x6BE || code == 0x6D2 || code == 0x6BA ||
-                   code == 0x679 || code == 0x688 || code == 0x691;
-    count->sindhi += code == 0x6AA || code == 0x6BB || code == 0x67B || code == 0x680 ||
-                     code == 0x68F || code == 0x6B3 || code == 0x67D || code == 0x684;
+    unsigned char first = (unsigned char)text.p[*at];
+    if (first < 0x80) {
+        *code = first;
+        ++*at;
+    } else if (first < 0xE0 && *at + 1 < text.n) {
+        *code = (first & 0x1Fu) << 6 | ((unsigned char)text.p[*at + 1] & 0x3Fu);
+        *at += 2;
+    } else {
+        *code = kh_utf8_next(text, at);
+    }
+    if (*code < KH_IDENT_TABLE) return m->symbols[*code];
+    uint32_t symbol = kh_ident_symbol(*code);
+    if (symbol != KH_IDENT_SKIP) symbol |= (uint32_t)kh_ident_script_of(symbol) << 12;
+    return symbol;
+}
+
+/* The language is settled, and the text is not likely to turn to another script. */
+static bool is_enough(const struct count *count, uint32_t script, size_t bytes)
+{
+    uint32_t others = 0;
+    for (uint32_t i = 0; i < KH_IDENT_SCRIPTS; i++) others += i == script ? 0 : count->letters[i];
+    return bytes >= 160 && others * 4 < count->letters[script];
 }
 
 static void count_text(const struct kh_ident_model *m, struct kh_str text, struct count *count)
 {
-    uint32_t a = KH_IDENT_BREAK, b = KH_IDENT_BREAK;
-    int script = KH_IDENT_LATIN;
+    uint32_t a = KH_IDENT_BREAK, b = KH_IDENT_BREAK, code;
+    uint32_t script = KH_IDENT_LATIN;
     bool name = false;
     for (size_t at = 0; at < text.n;) {
-        uint32_t code = kh_utf8_next(text, &at), c = kh_ident_symbol(code);
+        uint32_t c = next_symbol(m, text, &at, &code);
         if (c == KH_IDENT_SKIP) continue;
-        if (c == KH_IDENT_BREAK) {
+        uint32_t of = c >> 12;
+        c &= 0xFFF;
+        if (of < KH_IDENT_SCRIPTS) {
+            script = of;
+            count->letters[of]++;
+            if (of == KH_IDENT_ARABIC) count->keys[keyboard[code & 0xFF]]++;
+            else if (b == KH_IDENT_BREAK) name = c != code && of <= KH_IDENT_CYRILLIC;
+        } else if (c == KH_IDENT_BREAK) {
             if (code >= 0x370) count_owned(count, code);
             if (b == KH_IDENT_BREAK) continue;
-        } else {
-            int of = kh_ident_script_of(c);
-            if (of != KH_IDENT_SCRIPTS) {
-                script = of;
-                count->letters[of]++;
-            }
-            if (b == KH_IDENT_BREAK) name = c != code && of <= KH_IDENT_CYRILLIC;
-            if (of == KH_IDENT_ARABIC) count_keyboard(count, code);
         }
-        add_gram(m, count, script, a, b, c, name);
+        if (!count->settled[script]) add_gram(m, count, script, a, b, c, name);
+        else if (is_enough(count, script, at)) return;
         a = b;
         b = c;
     }
     if (b != KH_IDENT_BREAK) add_gram(m, count, script, a, b, KH_IDENT_BREAK, name);
 }
 
-static bool is_ours(uint32_t lang)
+static uint32_t capped(const struct count *count, int keys)
 {
-    static const uint32_t ours[] = {
-        KH_LANG('e', 'n'), KH_LANG('u', 'r'), KH_LANG('a', 'r'), KH_LANG('f', 'a'),
-        KH_LANG('t', 'r'), KH_LANG('r', 'u'), KH_LANG('z', 'h'), KH_LANG('h', 'i'),
-        KH_LANG('a', 'z'), KH_LANG('u', 'z'), KH_LANG('k', 'k'), KH_LANG('k', 'y'),
-        KH_LANG('t', 'g'), KH_LANG('d', 'e'), KH_LANG('e', 's'), KH_LANG('f', 'r'),
-    };
-    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++) {
-        if (ours[i] == lang) return true;
-    }
-    return false;
+    return count->keys[keys] < 5 ? count->keys[keys] : 5;
 }
 
 /* Weak evidence, so capped: people type Urdu on Arabic keyboards. */
 static uint32_t keyboard_bonus(const struct count *count, uint32_t lang)
 {
-    uint32_t arabic = count->arabic < 5 ? count->arabic : 5;
-    uint32_t farsi = count->farsi < 5 ? count->farsi : 5;
-    uint32_t urdu = count->urdu < 5 ? count->urdu : 5;
-    uint32_t sindhi = count->sindhi < 5 ? count->sindhi : 5;
+    uint32_t arabic = capped(count, KEYS_ARABIC);
+    uint32_t farsi = capped(count, KEYS_FARSI);
+    uint32_t urdu = capped(count, KEYS_URDU);
+    uint32_t sindhi = capped(count, KEYS_SINDHI);
     if (lang == KH_LANG('a', 'r')) return KEYBOARD * arabic;
     if (lang == KH_LANG('f', 'a')) return KEYBOARD * farsi;
     if (lang == KH_LANG('u', 'r') || lang == KH_LANG('p', 'a')) return KEYBOARD * (farsi + urdu);
-    if (lang == KH_LANG('s', 'd')) return KEYBOARD * (arabic + sindhi);
+    if (lang == KH_LANG('s', 'd')) return KEYBOARD * (arabic + 2 * sindhi);
     return KEYBOARD * (arabic > farsi ? arabic : farsi);
 }
 
 /* The language of the script that has most letters in it. */
-static uint32_t choose(const struct kh_ident_model *m, const struct count *count, int script)
+static uint32_t choose(const struct kh_ident_model *m, struct count *count, uint32_t script)
 {
+    flush(count, script);
     const uint32_t *sums = count->sums[script];
     uint32_t best = 0, best_sum = 0;
     for (uint32_t k = 0; k < m->langs_n[script]; k++) {
         uint32_t lang = m->langs[script][k];
-        uint32_t sum = sums[k] + (is_ours(lang) ? PRIOR : 0);
+        uint32_t sum = sums[k] + (m->ours[script] >> k & 1 ? PRIOR : 0);
         if (script == KH_IDENT_ARABIC) sum += keyboard_bonus(count, lang);
         if (sum <= best_sum) continue;
         best_sum = sum;
@@ -180,7 +249,7 @@ uint32_t kh_lang_identify(struct kh_str text)
     count_text(m, text, &count);
 
     uint32_t lang = KH_LANG_NONE, most = 1;
-    for (int i = 0; i < KH_IDENT_SCRIPTS; i++) {
+    for (uint32_t i = 0; i < KH_IDENT_SCRIPTS; i++) {
         /* Latin names stand in texts of every script, others hardly in Latin ones. */
         uint32_t letters = count.letters[i] * (i == KH_IDENT_LATIN ? 1 : 3);
         if (letters <= most) continue;

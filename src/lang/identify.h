@@ -39,17 +39,26 @@ static inline uint32_t kh_ident_slot(uint32_t key, uint32_t bits)
     return key * 0x9E3779B1u >> (32 - bits);
 }
 
-/* The packed model, followed by `1 << bits` keys (uint32_t, 0 free), as many row numbers
- * (uint32_t), and the rows: `width[script]` weights (uint8_t) each, of which the row number counts
- * 16. The row of a 3-gram holds the weights of the 2-gram at its end as well. A weight is
- * 8 * ln(probability / 1e-6), at least 0. */
+/* Code points under this have their symbol in a table of the model. */
+#define KH_IDENT_TABLE 0x800
+
+struct kh_ident_slot {
+    uint32_t key;    /* 0: free */
+    uint32_t number; /* of the row: its offset in the rows, in 16 bytes */
+};
+
+/* The packed model, followed by `1 << bits` slots and the rows: `width[script]` weights (uint8_t)
+ * each. A weight is 16 * ln(P / 1e-6), 0 to 255, P the probability of the last symbol after the
+ * others. */
 struct kh_ident_model {
     uint32_t magic; /* KH_IDENT_MAGIC: made on a machine of the same byte order */
     uint32_t bits;
-    uint32_t keys_at, numbers_at, rows_at, end; /* offsets from the start of the model */
-    uint32_t width[KH_IDENT_SCRIPTS];           /* bytes of a row */
+    uint32_t slots_at, rows_at, end;  /* offsets from the start of the model */
+    uint32_t width[KH_IDENT_SCRIPTS]; /* bytes of a row */
     uint32_t langs_n[KH_IDENT_SCRIPTS];
     uint32_t langs[KH_IDENT_SCRIPTS][KH_IDENT_COLUMNS]; /* KH_LANG code of each column */
+    uint64_t ours[KH_IDENT_SCRIPTS];  /* bit of each column whose language is one of ours */
+    uint16_t symbols[KH_IDENT_TABLE]; /* kh_ident_symbol of each code point */
 };
 #define KH_IDENT_MAGIC 0x4B494431u
 
