@@ -18,6 +18,7 @@ struct names {
     struct kh_str items[MAX_AUTHORS];
     struct kh_str letters[MAX_AUTHORS];
     uint32_t n;
+    bool marked; /* the markup says that this is a byline */
 };
 
 static char byline_of(const struct names *names, struct kh_hit hit)
@@ -57,17 +58,19 @@ static bool has_nocase(struct kh_str s, const char *needle)
     return kh_str_find_nocase(s, kh_str_of(needle), 0) != SIZE_MAX;
 }
 
-/* Takes one name; refuses what is no name. */
-static void take(struct names *names, struct kh_str name)
+/* Takes one name; refuses what is no name. A name read off the page begins with a capital where the
+ * script has them, and is not the site's. */
+static void take(struct names *names, struct kh_str name, bool printed)
 {
     name = kh_str_trim(name);
+    if (printed && name.n && name.p[0] >= 'a' && name.p[0] <= 'z' && !names->marked) return;
     if (name.n < 2 || name.n > LONGEST_NAME || names->n == MAX_AUTHORS) return;
     if (has_nocase(name, "http") || has_nocase(name, "www.") || has_nocase(name, ".com")) return;
     struct kh_str letters = kh_bare_letters(names->arena, name);
     if (letters.n < 2) return;
     for (size_t i = 0; i < letters.n; i++)
         if (kh_is_digit(letters.p[i])) return;
-    if (kh_str_eq(letters, names->site) || kh_str_eq(letters, names->host)) return;
+    if (printed && (kh_str_eq(letters, names->site) || kh_str_eq(letters, names->host))) return;
     for (uint32_t i = 0; i < names->n; i++) {
         if (kh_str_eq(letters, names->letters[i])) return;
         if (letters.n > 5 && kh_str_find(names->letters[i], letters, 0) != SIZE_MAX) return;
@@ -76,47 +79,133 @@ static void take(struct names *names, struct kh_str name)
     names->items[names->n++] = name;
 }
 
-/* Cuts a byline into names. `printed` says that it is running text: then it must open with a
- * by-word unless its markup says byline, and anything behind the names ends it. */
-static bool cut(struct names *names, struct kh_str text, bool needs_by)
+/* Whether a part of a name: von, de, al, bin. */
+static bool is_name_part(const struct names *names, const struct kh_tokens *tokens, uint32_t at)
+{
+    struct kh_entry entry;
+    struct kh_hit hit = kh_lexicon_find(names->lexicon, tokens->items[at].folded);
+    return hit.entries && kh_hit_get(names->lexicon, hit, KH_LEX_NAMEPART, KH_LANG_NONE, &entry);
+}
+
+/* What a token does inside a byline. */
+enum part { PART_NAME = 0, PART_WALL, PART_BREAK, PART_JOIN, PART_ROLE };
+
+struct byline {
+    const struct kh_tokens *tokens;
+    const struct kh_date_hit *dates;
+    uint32_t dates_n;
+};
+
+static enum part part_at(const struct names *names, const struct byline *line, uint32_t at,
+                         uint32_t start, uint32_t *n)
+{
+    *n = 1;
+    if (at >= line->tokens->n) return PART_WALL;
+    const struct kh_token *t = &line->tokens->items[at];
+    for (uint32_t i = 0; i < line->dates_n; i++)
+        if (line->dates[i].first == at && line->dates[i].kind != KH_DATE_RELATIVE) return PART_WALL;
+    if (t->kind == KH_TOKEN_NUMBER || is_mark(t, '@') || is_mark(t, '<')) return PART_WALL;
+    if (t->kind == KH_TOKEN_WORD) {
+        switch (class_at(names, line->tokens, at, n)) {
+        case 'e': return PART_WALL;
+        case 'b':
+            return at > start && !is_name_part(names, line->tokens, at) ? PART_WALL : PART_NAME;
+        case 'j': return is_name_part(names, line->tokens, at) ? PART_NAME : PART_JOIN;
+        case 'r':
+        case 'd': return PART_ROLE;
+        default: return PART_NAME;
+        }
+    }
+    if (is_mark(t, '-') && !(t->flags & KH_TOKEN_GLUED)) return PART_ROLE;
+    if (is_mark(t, '(') || is_mark(t, '|') || is_mark(t, 0x2022) || is_mark(t, 0x2013) ||
+        is_mark(t, 0x2014) || is_mark(t, 0xB7) || is_mark(t, 0x22C5))
+        return PART_ROLE;
+    bool inner = is_mark(t, '.') || is_mark(t, '\'') || is_mark(t, 0x2019) || is_mark(t, '-') ||
+                 is_mark(t, '"') || is_mark(t, 0x2018) || is_mark(t, '_') || is_mark(t, 0x201C) ||
+                 is_mark(t, 0x201D);
+    return inner ? PART_NAME : PART_BREAK;
+}
+
+/* "PhD", "M.D.", "CFA" behind a name: letters of a degree, no name of their own. */
+static bool is_degree(const struct kh_tokens *tokens, uint32_t start, uint32_t end)
+{
+    if (end - start > 4) return false;
+    size_t letters = 0;
+    for (uint32_t i = start; i < end; i++) {
+        const struct kh_token *t = &tokens->items[i];
+        if (t->kind == KH_TOKEN_PUNCT) continue;
+        if (t->script != KH_SCRIPT_LATIN || !(t->flags & KH_TOKEN_CAPITAL)) return false;
+        if (!(t->flags & KH_TOKEN_UPPER) && t->end - t->start > 2) return false;
+        letters += t->end - t->start;
+    }
+    return letters > 0 && letters <= 6;
+}
+
+/* Skips by-words at the head of a byline; *by says whether there were any. */
+static uint32_t skip_by(const struct names *names, const struct kh_tokens *tokens, bool *by)
+{
+    uint32_t at = 0, n;
+    while (at < tokens->n) {
+        const struct kh_token *t = &tokens->items[at];
+        if (t->kind == KH_TOKEN_WORD && class_at(names, tokens, at, &n) == 'b') {
+            at += n;
+            *by = true;
+        } else if (t->kind == KH_TOKEN_PUNCT) {
+            at++;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/* A by-word further on: "Published August 7 by ...". */
+static uint32_t find_by(const struct names *names, const struct byline *line, bool *by)
+{
+    uint32_t n, at = skip_by(names, line->tokens, by);
+    for (uint32_t i = at; !*by && i + 1 < line->tokens->n; i += n) {
+        n = 1;
+        if (line->tokens->items[i].kind != KH_TOKEN_WORD) continue;
+        bool after_date = false;
+        for (uint32_t d = 0; d < line->dates_n; d++)
+            after_date |= line->dates[d].first + line->dates[d].tokens == i ||
+                          line->dates[d].first + line->dates[d].tokens + 1 == i;
+        if (class_at(names, line->tokens, i, &n) != 'b' || !after_date) continue;
+        *by = true;
+        return i + n;
+    }
+    return at;
+}
+
+/* Cuts a byline into names. With `needs_by` (running text whose markup says nothing) only one that
+ * has a by-word. `by` says that the line before was a by-word. */
+static bool cut(struct names *names, struct kh_str text, bool printed, bool needs_by)
 {
     struct kh_tokens tokens;
+    struct kh_date_hit *dates;
     text = kh_str_trim(text);
     if (text.n > 300) text.n = kh_utf8_cut(text, 300);
     if (kh_str_starts(text, KH_STR("http")) || kh_str_starts(text, KH_STR("www."))) return true;
-    if (!kh_tokenize(names->arena, text, names->lang, &tokens)) return false;
-    uint32_t at = 0, n, start;
-    bool by = false;
-    while (at < tokens.n) {
-        char class = tokens.items[at].kind == KH_TOKEN_WORD ? class_at(names, &tokens, at, &n) : 0;
-        if (class == 'b') at += n, by = true;
-        else if (tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
-        else break;
-    }
+    struct byline line = {.tokens = &tokens};
+    if (!kh_tokenize(names->arena, text, names->lang, &tokens) ||
+        !kh_dates_find(names->lexicon, names->arena, &tokens, names->lang, KH_ORDER_UNKNOWN, &dates,
+                       &line.dates_n))
+        return false;
+    line.dates = dates;
+    bool by = false, skip = false;
+    uint32_t n, start = printed ? find_by(names, &line, &by) : skip_by(names, &tokens, &by);
     if (needs_by && !by) return true;
-    start = at;
-    bool skip = false;
-    for (; at <= tokens.n; at += n) {
-        const struct kh_token *t = at < tokens.n ? &tokens.items[at] : NULL;
-        char class = 0;
-        n = 1;
-        if (t && t->kind == KH_TOKEN_WORD) class = class_at(names, &tokens, at, &n);
-        bool wall = !t || class == 'e' || t->kind == KH_TOKEN_NUMBER || is_mark(t, '@') ||
-                    is_mark(t, '<') || (class == 'b' && at > start);
-        bool mark = t && t->kind == KH_TOKEN_PUNCT && !is_mark(t, '.') && !is_mark(t, '\'') &&
-                    !is_mark(t, 0x2019) && !is_mark(t, '-') && !is_mark(t, '"') &&
-                    !is_mark(t, 0x2018) && !is_mark(t, 0xB7);
-        bool spaced_dash = t && is_mark(t, '-') && !(t->flags & KH_TOKEN_GLUED);
-        if (!wall && !mark && !spaced_dash && class != 'j' && class != 'r' && class != 'd')
-            continue;
-        if (!skip && at > start)
-            take(names, kh_str_sub(text, tokens.items[start].start, tokens.items[at - 1].end));
-        if (wall) break;
+    for (uint32_t at = start; at <= tokens.n; at += n) {
+        enum part part = part_at(names, &line, at, start, &n);
+        if (part == PART_NAME) continue;
+        if (!skip && at > start && !(names->n && is_degree(&tokens, start, at)))
+            take(names, kh_str_sub(text, tokens.items[start].start, tokens.items[at - 1].end),
+                 printed);
+        if (part == PART_WALL) break;
         /* A role, desk or bracket swallows what follows up to the next comma or "and". */
-        skip = class == 'r' || class == 'd' ||
-               (skip && class != 'j' && !is_mark(t, ',') && !is_mark(t, 0x060C));
-        if (mark && (is_mark(t, '(') || is_mark(t, '|') || is_mark(t, 0x2022))) skip = true;
-        if (spaced_dash) skip = true;
+        skip =
+            part == PART_ROLE || (skip && part == PART_BREAK && !is_mark(&tokens.items[at], ',') &&
+                                  !is_mark(&tokens.items[at], 0x060C));
         start = at + n;
     }
     return true;
@@ -130,7 +219,8 @@ static bool from_hints(struct names *names, const struct kh_hints *hints)
         for (uint32_t i = 0; i < hints->n; i++) {
             const struct kh_hint *hint = &hints->items[i];
             if (hint->kind != KH_HINT_AUTHOR || hint->from != order[k]) continue;
-            if (hint->text.n <= 300 && !cut(names, hint->text, false)) return false;
+            if (hint->text.n <= 300 && !cut(names, hint->text, hint->from == KH_FROM_TIME, false))
+                return false;
         }
     return true;
 }
@@ -149,6 +239,77 @@ static bool byline_markup(const struct kh_tree *tree, uint32_t node, bool *comme
     return found;
 }
 
+/* The text of a block with a space at each bound of an element: "by" and a linked name are often
+ * written without one. */
+static struct kh_str spaced_text(const struct names *names, const struct kh_blocks *blocks,
+                                 uint32_t block)
+{
+    const struct kh_block *b = &blocks->items[block];
+    size_t room = 1, n = 0;
+    for (uint32_t i = b->first; i <= b->last; i++)
+        if (blocks->tree->nodes[i].kind == KH_NODE_TEXT) room += blocks->tree->nodes[i].text.n + 1;
+    char *p = kh_arena_bytes(names->arena, room);
+    if (!p || room > 2000) return kh_block_text(blocks, block);
+    for (uint32_t i = b->first; i <= b->last; i++) {
+        const struct kh_node *node = &blocks->tree->nodes[i];
+        if (node->kind != KH_NODE_TEXT || node->text.n == 0) continue;
+        memcpy(p + n, node->text.p, node->text.n);
+        n += node->text.n;
+        p[n++] = ' ';
+    }
+    return kh_str_trim((struct kh_str){p, n});
+}
+
+/* A link to the page of an author inside the block: its text. */
+static struct kh_str author_link(const struct names *names, const struct kh_blocks *blocks,
+                                 uint32_t block)
+{
+    static const char *const paths[] = {"/author",   "/autor",   "/contributor", "/writer",
+                                        "/people/",  "/profile", "/staff/",      "/journalist",
+                                        "/reporter", "/by/",     "/columnist",   "/redakt",
+                                        "/user/",    "/users/"};
+    const struct kh_tree *tree = blocks->tree;
+    uint32_t node = tree->nodes[blocks->items[block].first].parent;
+    for (int steps = 0; node && steps < 3; steps++, node = tree->nodes[node].parent) {
+        if (tree->nodes[node].tag != KH_TAG_A) continue;
+        struct kh_str href = kh_node_attr(tree, node, "href");
+        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+            if (has_nocase(href, paths[i])) return kh_node_text(names->arena, tree, node, 100);
+    }
+    return KH_STR_NONE;
+}
+
+/* Whether the block says nothing but "by". */
+static bool only_by(const struct names *names, struct kh_str text)
+{
+    struct kh_tokens tokens;
+    bool by = false;
+    if (text.n > 40 || !kh_tokenize(names->arena, text, names->lang, &tokens)) return false;
+    return skip_by(names, &tokens, &by) == tokens.n && by;
+}
+
+/* Blocks [start, end): the first that yields names. */
+static bool look_for_byline(struct names *names, const struct kh_blocks *blocks, uint32_t start,
+                            uint32_t end, uint32_t head)
+{
+    bool by_before = false;
+    for (uint32_t i = start; i < end && i < blocks->n && names->n == 0; i++) {
+        const struct kh_block *b = &blocks->items[i];
+        bool comment = false, led = by_before;
+        by_before = false;
+        if (i == head || b->chars > 200) continue;
+        names->marked = byline_markup(blocks->tree, blocks->tree->nodes[b->first].parent, &comment);
+        if (comment) continue;
+        struct kh_str text = spaced_text(names, blocks, i);
+        by_before = only_by(names, text);
+        if (by_before || (b->chars > 120 && !names->marked)) continue;
+        struct kh_str linked = author_link(names, blocks, i);
+        if (linked.n && b->chars <= 60) text = linked;
+        if (!cut(names, text, true, !names->marked && !led && !linked.n)) return false;
+    }
+    return true;
+}
+
 /* The byline near the headline, or under the body. */
 static bool from_text(struct names *names, const struct kh_hints *hints, const struct kh_body *body)
 {
@@ -160,22 +321,13 @@ static bool from_text(struct names *names, const struct kh_hints *hints, const s
     }
     uint32_t top = head != UINT32_MAX ? head : first;
     if (top == UINT32_MAX) return true;
-    uint32_t start = top > 3 ? top - 3 : 0, end = top + 12;
-    for (int part = 0; part < 2 && names->n == 0; part++) {
-        for (uint32_t i = start; i < end && i < blocks->n && names->n == 0; i++) {
-            const struct kh_block *b = &blocks->items[i];
-            bool comment = false;
-            if (i == head || b->chars > 200) continue;
-            bool marked =
-                byline_markup(blocks->tree, blocks->tree->nodes[b->first].parent, &comment);
-            if (comment) continue;
-            if (b->chars > 120 && !marked) continue;
-            if (!cut(names, kh_block_text(blocks, i), !marked)) return false;
-        }
-        if (last == UINT32_MAX) break;
-        start = last;
-        end = last + 5;
-    }
+    uint32_t end = top + 14;
+    if (first != UINT32_MAX && first >= top && end > first + 3) end = first + 3;
+    if (!look_for_byline(names, blocks, top, end, head)) return false;
+    if (!names->n && !look_for_byline(names, blocks, top > 4 ? top - 4 : 0, top, head))
+        return false;
+    if (!names->n && last != UINT32_MAX)
+        return look_for_byline(names, blocks, last, last + 6, head);
     return true;
 }
 

@@ -158,6 +158,26 @@ static const struct meta_key {
     {"og:url", KH_HINT_URL, KH_FROM_META},
 };
 
+/* twitter:label1 = "Written by", twitter:data1 = the name; which of the two pairs holds the author
+ * is known by the other one being minutes, a number. */
+static bool add_label(struct kh_arena *arena, struct kh_hints *hints, uint32_t at,
+                      struct kh_str key, struct kh_str content)
+{
+    if (!kh_str_eq(key, KH_STR("twitter:data1"))) return true;
+    for (size_t i = 0; i < content.n; i++)
+        if (kh_is_digit(content.p[i])) return true;
+    return kh_hints_add(arena, hints, KH_HINT_AUTHOR, KH_FROM_META_WEAK, at, content);
+}
+
+/* "Family, Given" of a citation as it is said. */
+static struct kh_str first_name_first(struct kh_arena *arena, struct kh_str name)
+{
+    size_t comma = kh_str_find(name, KH_STR(", "), 0);
+    if (comma == SIZE_MAX || kh_str_find(name, KH_STR(","), comma + 1) != SIZE_MAX) return name;
+    return kh_arena_printf(arena, "%.*s %.*s", (int)(name.n - comma - 2), name.p + comma + 2,
+                           (int)comma, name.p);
+}
+
 static bool add_meta(struct kh_arena *arena, const struct kh_tree *tree, struct kh_hints *hints,
                      uint32_t at)
 {
@@ -172,6 +192,10 @@ static bool add_meta(struct kh_arena *arena, const struct kh_tree *tree, struct 
             key = kh_str_trim(a->value);
     }
     if (!key.n || !content.n) return true;
+    if (kh_str_starts(key, KH_STR("twitter:label")) || kh_str_starts(key, KH_STR("twitter:data")))
+        return add_label(arena, hints, at, key, content);
+    if (kh_str_eq_nocase(key, KH_STR("citation_author")))
+        content = first_name_first(arena, content);
     if (kh_str_eq_nocase(key, KH_STR("og:locale"))) hints->locale = content;
     for (size_t i = 0; i < sizeof meta_keys / sizeof *meta_keys; i++) {
         if (!kh_str_eq_nocase(key, kh_str_of(meta_keys[i].name))) continue;

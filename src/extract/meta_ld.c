@@ -108,15 +108,33 @@ static bool add(struct reader *r, enum kh_hint_kind kind, enum kh_hint_from from
     return kh_hints_add(r->arena, r->hints, kind, from, 0, kh_values_text(r->arena, raw));
 }
 
+/* An organisation that is the publisher itself, or the site, is no author. */
+static bool is_publisher(struct reader *r, uint32_t object, uint32_t author)
+{
+    struct kh_str type = string_of(r, author, "@type");
+    if (!kh_str_ends(type, KH_STR("Organization"))) return false;
+    struct kh_str name = kh_bare_letters(r->arena, kh_values_text(r->arena, name_of(r, author)));
+    uint32_t publisher = kh_values_member(&r->values, object, "publisher");
+    if (publisher != UINT32_MAX &&
+        kh_str_eq(name, kh_bare_letters(r->arena, kh_values_text(r->arena, name_of(r, publisher)))))
+        return true;
+    return kh_str_eq(name, kh_bare_letters(r->arena, kh_meta_site(r->hints)));
+}
+
 static bool add_authors(struct reader *r, uint32_t object, enum kh_hint_from from)
 {
     uint32_t at = kh_values_member(&r->values, object, "author");
     if (at == UINT32_MAX) at = kh_values_member(&r->values, object, "creator");
     if (at == UINT32_MAX) return true;
     const struct kh_value *items = r->values.items;
-    if (items[at].kind != KH_VALUE_ARRAY) return add(r, KH_HINT_AUTHOR, from, name_of(r, at));
-    for (uint32_t i = at + 1; i < items[at].end; i = items[i].end)
-        if (!add(r, KH_HINT_AUTHOR, from, name_of(r, i))) return false;
+    uint32_t end = at + 1;
+    if (items[at].kind == KH_VALUE_ARRAY) {
+        end = items[at].end;
+        at++;
+    }
+    for (uint32_t i = at; i < end; i = items[i].end)
+        if (!is_publisher(r, object, i) && !add(r, KH_HINT_AUTHOR, from, name_of(r, i)))
+            return false;
     return true;
 }
 
