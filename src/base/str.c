@@ -38,6 +38,11 @@ size_t kh_str_find_nocase(struct kh_str s, struct kh_str needle, size_t from)
     if (needle.n == 0) return from <= s.n ? from : SIZE_MAX;
     char lower = kh_lower(needle.p[0]);
     for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++) {
+        if (!kh_is_alpha(lower)) {
+            const char *hit = memchr(s.p + i, lower, s.n - needle.n + 1 - i);
+            if (!hit) break;
+            i = (size_t)(hit - s.p);
+        }
         if (kh_lower(s.p[i]) == lower && same_nocase(s.p + i, needle.p, needle.n)) return i;
     }
     return SIZE_MAX;

@@ -24,6 +24,7 @@ struct choice {
     const struct kh_encoding *encoding;
     const char *from;
     size_t mark_bytes; /* the byte order mark to leave out */
+    size_t valid;      /* how much of the rest is UTF-8 from the start */
 };
 
 static bool by_mark(struct kh_str bytes, struct choice *out)
@@ -36,7 +37,8 @@ static bool by_mark(struct kh_str bytes, struct choice *out)
                  {{"\xFF\xFE", 2}, "UTF-16LE"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (!kh_str_starts(bytes, marks[i].mark)) continue;
-        *out = (struct choice){kh_encoding_named(marks[i].name), "bom", marks[i].mark.n};
+        *out = (struct choice){kh_encoding_named(marks[i].name), "bom", marks[i].mark.n, 0};
+        out->valid = kh_utf8_valid(kh_str_sub(bytes, out->mark_bytes, bytes.n));
         return true;
     }
     return false;
@@ -71,16 +73,16 @@ static struct choice choose(const struct kh_page *page, struct kh_str bytes)
     struct choice out;
     if (by_mark(bytes, &out)) return out;
     struct kh_declared declared = kh_declared_in(bytes);
-    out = (struct choice){declared.encoding, "meta", 0};
-    const struct kh_encoding *transport = kh_declared_of_type(page->content_type);
-    if (transport) out = (struct choice){transport, "transport", 0};
-
     size_t valid = kh_utf8_valid(bytes);
+    out = (struct choice){declared.encoding, "meta", 0, valid};
+    const struct kh_encoding *transport = kh_declared_of_type(page->content_type);
+    if (transport) out = (struct choice){transport, "transport", 0, valid};
+
     bool ascii_wide = out.encoding && !kh_encoding_keeps_ascii(out.encoding);
     if (is_utf_8(bytes, valid, out.encoding) ||
         (!ascii_wide && valid < bytes.n && is_mostly_utf_8(bytes, out.encoding))) {
         if (!kh_encoding_is(out.encoding, "UTF-8"))
-            out = (struct choice){kh_encoding_named("UTF-8"), "guess", 0};
+            out = (struct choice){kh_encoding_named("UTF-8"), "guess", 0, valid};
         return out;
     }
     if (out.encoding && !kh_encoding_is(out.encoding, "UTF-8") && !is_latin_1(out.encoding))
@@ -89,7 +91,7 @@ static struct choice choose(const struct kh_page *page, struct kh_str bytes)
     double certainty;
     const struct kh_encoding *guess = kh_guess(bytes, declared.lang, &certainty);
     if (is_latin_1(out.encoding) && certainty < OVERRULE) return out;
-    return guess == out.encoding ? out : (struct choice){guess, "guess", 0};
+    return guess == out.encoding ? out : (struct choice){guess, "guess", 0, valid};
 }
 
 /* Files of other kinds that people save next to pages. */
@@ -128,10 +130,10 @@ static bool is_blank(struct kh_str bytes)
     return i == bytes.n;
 }
 
-/* Looks at sixteen windows spread over the text. */
+/* Looks at eight windows spread over the text. */
 static bool is_text(struct kh_str utf8)
 {
-    size_t window = 1024, step = utf8.n / 16 > window ? utf8.n / 16 : window;
+    size_t window = 512, step = utf8.n / 8 > window ? utf8.n / 8 : window;
     size_t seen = 0, control = 0, bad = 0;
     for (size_t start = 0; start < utf8.n; start += step) {
         size_t end = utf8.n - start < window ? utf8.n : start + window;
@@ -147,14 +149,15 @@ static bool is_text(struct kh_str utf8)
            (double)bad <= MAX_BAD_SHARE * (double)seen;
 }
 
-static enum khabar_status to_utf_8(struct kh_arena *arena, const struct kh_encoding *encoding,
+/* Bytes without the mark to UTF-8: as they are when that is what they are. */
+static enum khabar_status to_utf_8(struct kh_arena *arena, const struct choice *choice,
                                    struct kh_str bytes, struct kh_text *out,
                                    struct khabar_error *err)
 {
-    size_t valid = kh_utf8_valid(bytes);
-    bool is_ascii = valid == bytes.n && kh_utf8_count(bytes) == bytes.n;
-    if ((kh_encoding_is(encoding, "UTF-8") && valid == bytes.n) ||
-        (is_ascii && kh_encoding_keeps_ascii(encoding))) {
+    const struct kh_encoding *encoding = choice->encoding;
+    bool all = choice->valid == bytes.n;
+    if (all && (kh_encoding_is(encoding, "UTF-8") ||
+                (kh_encoding_keeps_ascii(encoding) && kh_utf8_count(bytes) == bytes.n))) {
         out->utf8 = bytes;
         return KHABAR_OK;
     }
@@ -191,7 +194,7 @@ enum khabar_status kh_decode(const struct kh_engine *engine, struct kh_arena *ar
     out->charset = choice.encoding->name;
     out->charset_from = choice.from;
     bytes = kh_str_sub(bytes, choice.mark_bytes, bytes.n);
-    enum khabar_status status = to_utf_8(arena, choice.encoding, bytes, out, err);
+    enum khabar_status status = to_utf_8(arena, &choice, bytes, out, err);
     if (status != KHABAR_OK) return status;
     if (out->verdict == KH_ARTICLE && !is_text(out->utf8)) out->verdict = KH_UNREADABLE;
     if (out->verdict != KH_ARTICLE) out->utf8 = KH_STR_NONE;

@@ -92,7 +92,7 @@ enum shape {
 };
 
 struct glyph {
-    uint32_t code;
+    uint32_t code, lower;
     uint8_t shape; /* enum shape */
     bool is_last;  /* ends a word: final forms of Greek and Hebrew, teh marbuta */
     int script;
@@ -100,13 +100,14 @@ struct glyph {
 
 static struct glyph glyph_of(uint32_t code)
 {
-    struct glyph out = {.code = code, .shape = SHAPE_NONE};
+    struct glyph out = {.code = code, .lower = code, .shape = SHAPE_NONE};
     UChar32 c = (UChar32)code;
     if (code == 0 || (code >= 0x80 && code < 0xA0)) {
         out.shape = SHAPE_BAD;
     } else if (u_isalpha(c)) {
         UErrorCode error = U_ZERO_ERROR;
         out.script = (int)uscript_getScript(c, &error);
+        out.lower = (uint32_t)u_tolower(c);
         out.shape = u_isupper(c) ? SHAPE_UPPER : u_islower(c) ? SHAPE_LOWER : SHAPE_LETTER;
     } else if (u_charType(c) == U_NON_SPACING_MARK) {
         out.shape = SHAPE_MARK;
@@ -186,9 +187,7 @@ static double letters_score(const char *letters, const struct glyph high[128],
         double worth = rank < 12 ? 1 : rank < 22 ? 0.8 : 0.5;
         for (size_t i = 0; i < 128; i++) {
             if (high[i].code == code) value[i] = worth;
-            else if (high[i].shape == SHAPE_UPPER &&
-                     (uint32_t)u_tolower((UChar32)high[i].code) == code)
-                value[i] = worth * 0.8;
+            else if (high[i].lower == code) value[i] = worth * 0.8;
         }
     }
     double score = 0;
@@ -196,15 +195,17 @@ static double letters_score(const char *letters, const struct glyph high[128],
     return score;
 }
 
-static double single_score(const struct candidate *candidate, const struct sample *sample,
-                           struct kh_str lang)
+/* The score, or `floor` when it cannot be more. */
+static double single_score(const struct candidate *candidate, const struct glyph ascii[128],
+                           const struct sample *sample, struct kh_str lang, double floor)
 {
     const struct kh_index *index = kh_encoding_named(candidate->name)->index;
     struct glyph glyphs[256];
-    for (uint32_t i = 0; i < 256; i++)
-        glyphs[i] = i < 0x80 ? glyph_of(i ? i : ' ') : glyph_of(kh_index_get(index, i - 0x80));
+    memcpy(glyphs, ascii, 128 * sizeof *glyphs);
+    for (uint32_t i = 0; i < 128; i++) glyphs[0x80 + i] = glyph_of(kh_index_get(index, i));
     double counts[128] = {0};
     double against = place_score(sample, glyphs, counts);
+    if (1 + HINT - against / sample->high <= floor) return floor; /* no letters can make up */
     double best = -sample->high;
     struct kh_str langs = kh_str_of(candidate->langs);
     while (langs.n > 0) {
@@ -347,10 +348,12 @@ const struct kh_encoding *kh_guess(struct kh_str bytes, struct kh_str lang, doub
                    kh_str_find(bytes, KH_STR("\x1b$@"), 0) != SIZE_MAX;
         return kh_encoding_named(jis ? "ISO-2022-JP" : "windows-1252");
     }
+    struct glyph ascii[128];
+    for (uint32_t i = 0; i < 128; i++) ascii[i] = glyph_of(i ? i : ' ');
     const char *name = "windows-1252";
     double best = FLOOR;
     for (size_t i = 0; i < sizeof singles / sizeof *singles; i++) {
-        double score = single_score(&singles[i], &sample, lang);
+        double score = single_score(&singles[i], ascii, &sample, lang, best);
         if (score <= best) continue;
         best = score;
         name = singles[i].name;

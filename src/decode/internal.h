@@ -20,8 +20,17 @@ struct kh_sink {
 /* Appends one code point that is no surrogate. */
 static inline void kh_sink_put(struct kh_sink *out, uint32_t code)
 {
-    if (out->capacity - out->n < 4) out->full = true;
-    else out->n += kh_utf8_encode(code, out->p + out->n);
+    if (out->capacity - out->n < 4) {
+        out->full = true;
+    } else if (code - 0x800 < 0xF800) { /* three bytes, nearly all there is to write here */
+        char *p = out->p + out->n;
+        p[0] = (char)(0xE0 | code >> 12);
+        p[1] = (char)(0x80 | (code >> 6 & 0x3F));
+        p[2] = (char)(0x80 | (code & 0x3F));
+        out->n += 3;
+    } else {
+        out->n += kh_utf8_encode(code, out->p + out->n);
+    }
 }
 
 /* Appends the ASCII bytes from `at` on and returns where they end. */
