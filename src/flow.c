@@ -37,6 +37,16 @@ static enum khabar_status judge(enum khabar_status status, const struct kh_arena
                     arena->cap_bytes >> 20);
 }
 
+static struct kh_str id_of(struct kh_arena *arena, struct kh_item *item)
+{
+    if (!item->id.n) {
+        char id[KH_CID_SIZE];
+        kh_cid(item->page.bytes, id);
+        item->id = kh_arena_str(arena, kh_str_of(id));
+    }
+    return item->id;
+}
+
 enum khabar_status kh_flow_extract(const struct kh_engine *engine, struct kh_arena *arena,
                                    struct kh_item *item, struct khabar_error *err)
 {
@@ -45,9 +55,7 @@ enum khabar_status kh_flow_extract(const struct kh_engine *engine, struct kh_are
     if (status == KHABAR_OK) status = kh_extract(engine, arena, &item->tree, &item->article, err);
     if (status != KHABAR_OK) return judge(status, arena, err);
 
-    char id[KH_CID_SIZE];
-    kh_cid(item->page.bytes, id);
-    item->article.id = kh_arena_str(arena, kh_str_of(id));
+    item->article.id = id_of(arena, item);
     return KHABAR_OK;
 }
 
@@ -274,8 +282,7 @@ static enum khabar_status keep(struct kh_flow *flow, struct kh_arena *arena, str
 
 /* The article of a page, or of a line, which has its own words for what a page only shows. */
 static enum khabar_status read_item(struct kh_flow *flow, struct kh_arena *arena,
-                                    struct kh_item *item, bool is_line, struct kh_str id,
-                                    struct khabar_error *err)
+                                    struct kh_item *item, bool is_line, struct khabar_error *err)
 {
     if (!is_line) return kh_flow_extract(&flow->engine, arena, item, err);
     enum khabar_status status = kh_line_article(arena, item->page.bytes, &item->article, err);
@@ -287,18 +294,16 @@ static enum khabar_status read_item(struct kh_flow *flow, struct kh_arena *arena
         article->published = item->page.published;
         article->published_from = "given";
     }
-    article->id = id;
+    article->id = id_of(arena, item);
     return status;
 }
 
 enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
                                bool is_line, struct kh_added *out, struct khabar_error *err)
 {
-    char id[KH_CID_SIZE];
     struct kh_found found = {0};
     const struct kh_article *article = &item->article;
-    kh_cid(item->page.bytes, id);
-    *out = (struct kh_added){.id = kh_arena_str(arena, kh_str_of(id))};
+    *out = (struct kh_added){.id = id_of(arena, item)};
     enum khabar_status status =
         flow->store->ops->find_page(flow->store, arena, out->id, &found, err);
     if (status == KHABAR_OK) { /* the way of most pages of a second run: nothing is read */
@@ -308,7 +313,7 @@ enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, str
         out->lang = found.lang;
         return KHABAR_OK;
     }
-    if (status == KHABAR_NOT_FOUND) status = read_item(flow, arena, item, is_line, out->id, err);
+    if (status == KHABAR_NOT_FOUND) status = read_item(flow, arena, item, is_line, err);
     if (status != KHABAR_OK) return status;
     out->title = article->title;
     out->lang = article->lang;

@@ -18,6 +18,7 @@ struct kh_engine kh_flow_engine(void);
 /* All structs of one article, each pointing back into the one before: keep it where it is. */
 struct kh_item {
     struct kh_page page;
+    struct kh_str id; /* content id of the page's bytes, made when it is first asked for */
     struct kh_text text;
     struct kh_tree tree;
     struct kh_article article;
