@@ -53,10 +53,13 @@ struct grouper {
     size_t entries_n;
     struct cluster *clusters;
     uint32_t *next; /* member lists */
+    uint32_t *of;   /* the cluster an article of the set is in now */
     struct sum *sums;
     size_t sums_n, sums_capacity;
     struct join *heap;
     size_t heap_n, heap_capacity;
+    struct decided *decided;
+    size_t decided_n;
     /* What to do with a pair that shares something. */
     bool (*visit)(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair);
     void *context;
@@ -301,9 +304,8 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
     double tokens_x = x->tokens / x->size, tokens_y = y->tokens / y->size;
     bool common;
     double likeness = likeness_of(g, a, b, &common);
-    double gain =
-        likeness - kh_join_threshold(&g->window->weights, tokens_x < tokens_y ? tokens_x : tokens_y,
-                                     x->size < y->size ? x->size : y->size, !common);
+    double gain = likeness - kh_join_threshold(g->window, tokens_x < tokens_y ? tokens_x : tokens_y,
+                                               x->size < y->size ? x->size : y->size, !common);
     if (gain <= 0) return true;
     return heap_push(g, (struct join){gain, a, b, x->version, y->version});
 }
@@ -320,6 +322,7 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     x->size += y->size;
     x->version++;
     y->size = 0;
+    for (uint32_t at = b; at != UINT32_MAX; at = g->next[at]) g->of[at] = a;
     g->next[x->last] = b;
     x->last = y->last;
     bool ok = true;
@@ -344,9 +347,57 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     return ok;
 }
 
-static bool join_all(struct grouper *g)
+/* ---- people's decisions ---- */
+
+/* Decisions between articles of the set, by number in it. */
+struct decided {
+    uint32_t a, b;
+    bool together;
+};
+
+static bool take_decisions(struct grouper *g)
+{
+    const struct kh_window *window = g->window;
+    if (window->decisions_n == 0) return true;
+    uint32_t *place = malloc(window->articles_n * sizeof *place);
+    g->decided = malloc(window->decisions_n * sizeof *g->decided);
+    if (place && g->decided) {
+        for (size_t i = 0; i < window->articles_n; i++) place[i] = UINT32_MAX;
+        for (uint32_t i = 0; i < g->n; i++) place[g->set[i]] = i;
+        for (size_t i = 0; i < window->decisions_n; i++) {
+            struct kh_decision d = window->decisions[i];
+            if (place[d.a] == UINT32_MAX || place[d.b] == UINT32_MAX) continue;
+            g->decided[g->decided_n++] = (struct decided){place[d.a], place[d.b], d.together};
+        }
+    }
+    free(place);
+    return g->decided != NULL;
+}
+
+/* Somebody said that something of a and something of b are of two events. */
+static bool kept_apart(const struct grouper *g, uint32_t a, uint32_t b)
+{
+    for (size_t i = 0; i < g->decided_n; i++) {
+        if (g->decided[i].together) continue;
+        uint32_t x = g->of[g->decided[i].a], y = g->of[g->decided[i].b];
+        if ((x == a && y == b) || (x == b && y == a)) return true;
+    }
+    return false;
+}
+
+static bool join_decided(struct grouper *g)
 {
     bool ok = true;
+    for (size_t i = 0; ok && i < g->decided_n; i++) {
+        uint32_t a = g->of[g->decided[i].a], b = g->of[g->decided[i].b];
+        if (g->decided[i].together && a != b && !kept_apart(g, a, b)) ok = join(g, a, b);
+    }
+    return ok;
+}
+
+static bool join_all(struct grouper *g)
+{
+    bool ok = join_decided(g);
     for (uint32_t i = 0; ok && i < g->n; i++) {
         for (size_t k = 0; ok && k < g->clusters[i].links_n; k++) {
             if (g->clusters[i].links[k] > i) ok = propose(g, i, g->clusters[i].links[k]);
@@ -358,6 +409,7 @@ static bool join_all(struct grouper *g)
         if (!x->size || !y->size || x->version != top.version_a || y->version != top.version_b) {
             continue;
         }
+        if (kept_apart(g, top.a, top.b)) continue;
         ok = x->links_n >= y->links_n ? join(g, top.a, top.b) : join(g, top.b, top.a);
     }
     return ok;
@@ -415,6 +467,7 @@ static void alone_all(struct grouper *g)
         if (l == known_n && known_n < LANGS) known[known_n++] = article->lang;
         if (l == LANGS) l = LANGS - 1;
         g->next[i] = UINT32_MAX;
+        g->of[i] = i;
         g->clusters[i] = (struct cluster){
             .self = 1, .self_same = 1, .size = 1, .last = i, .tokens = article->tokens};
         g->clusters[i].langs[l] = 1;
@@ -428,15 +481,19 @@ uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uin
     uint32_t groups = 0;
     g.clusters = calloc(n ? n : 1, sizeof *g.clusters);
     g.next = malloc((n ? n : 1) * sizeof *g.next);
-    if (!g.clusters || !g.next) goto out;
+    g.of = malloc((n ? n : 1) * sizeof *g.of);
+    if (!g.clusters || !g.next || !g.of) goto out;
     alone_all(&g);
-    if (make_pairs(&g) && join_all(&g)) groups = tell(&g, group, likest, score);
+    if (make_pairs(&g) && take_decisions(&g) && join_all(&g))
+        groups = tell(&g, group, likest, score);
 out:
     if (g.clusters) {
         for (uint32_t i = 0; i < n; i++) free(g.clusters[i].links);
     }
     free(g.clusters);
     free(g.next);
+    free(g.of);
+    free(g.decided);
     free(g.entries);
     free(g.sums);
     free(g.heap);

@@ -38,27 +38,23 @@ static inline uint32_t kh_term_key(unsigned term_class, uint64_t hash)
 
 /* ---- learnt weights (weights.c) ---- */
 
-#define KH_BOTH 3
 /* Doubles only, the three tables first: weights.c names them by their place. */
 struct kh_weights {
     double same[KH_TERM_CLASSES];  /* of the classes for two texts in one language */
     double cross[KH_TERM_CLASSES]; /* in two languages */
     double han[KH_TERM_CLASSES];   /* in two languages, one of them written in Han */
-    /* Of the root of the product of the main class (word, skeleton or sound) with Latin, place and
-     * number: likeness in two respects at once. */
-    double both_same[KH_BOTH], both_cross[KH_BOTH];
     /* Added to the squared length of the vectors of a class: a class with one common thing in it
      * shall not count as fully alike. */
     double shade[KH_TERM_CLASSES];
     double sigma_days; /* of the time Gaussian */
     double cross_sigma_days;
     double text_sigma_days, text_floor; /* of days the texts name; never below the floor */
-    double bend;                        /* likeness to the power of this */
     double centroid; /* 1: groups are compared by centroids, 0: by the mean of their pairs */
     /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
      * the smaller) + cross, the last when they have no language in common. */
     double join_base, join_length, join_size, join_cross;
-    double join_same; /* share of the pairs in one language, where two groups have such */
+    double join_small; /* added in an empty window, half of it at 50 articles */
+    double join_same;  /* share of the pairs in one language, where two groups have such */
 };
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
@@ -199,7 +195,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
 /* 0 to 1; an article with itself is 1. */
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair);
 /* From which likeness two groups are one. */
-double kh_join_threshold(const struct kh_weights *weights, double tokens, double size, bool cross);
+double kh_join_threshold(const struct kh_window *window, double tokens, double size, bool cross);
 
 /* ---- grouping (group.c) ---- */
 

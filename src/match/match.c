@@ -49,7 +49,7 @@ static const struct vote *choose(const struct kh_window *window, uint32_t articl
         double self = window->events[votes[i].event].self;
         double of = votes[i].sum / sqrt(self > 1 ? self : 1);
         double tokens = votes[i].tokens / votes[i].members, own = window->articles[article].tokens;
-        double least = kh_join_threshold(&window->weights, tokens < own ? tokens : own, 1, false);
+        double least = kh_join_threshold(window, tokens < own ? tokens : own, 1, false);
         if (of > *likeness && of > least) {
             *likeness = of;
             chosen = &votes[i];

@@ -70,12 +70,6 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
                                           : weights->cross;
     double sum = 0;
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * pair->cosine[c];
-    const double *both = pair->same_language ? weights->both_same : weights->both_cross;
-    double main = pair->cosine[pair->same_language ? KH_TERM_WORD
-                               : pair->han         ? KH_TERM_SOUND
-                                                   : KH_TERM_SKELETON];
-    static const unsigned char with[KH_BOTH] = {KH_TERM_LATIN, KH_TERM_PLACE, KH_TERM_NUMBER};
-    for (int i = 0; i < KH_BOTH; i++) sum += both[i] * sqrt(main * pair->cosine[with[i]]);
     if (pair->days > 0) {
         double sigma = pair->same_language ? weights->sigma_days : weights->cross_sigma_days;
         double x = pair->days / sigma;
@@ -86,12 +80,14 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
         sum *= weights->text_floor + (1 - weights->text_floor) * exp(-0.5 * x * x);
     }
     if (sum <= 0) return 0;
-    sum = pow(sum, weights->bend);
     return sum > 1 ? 1 : sum;
 }
 
-double kh_join_threshold(const struct kh_weights *weights, double tokens, double size, bool cross)
+double kh_join_threshold(const struct kh_window *window, double tokens, double size, bool cross)
 {
+    const struct kh_weights *weights = &window->weights;
+    /* A window of few articles does not know yet which words are common. */
+    double small = weights->join_small / (1 + (double)window->articles_n / 50);
     return weights->join_base + weights->join_length * log2(tokens < 1 ? 1 : tokens) +
-           weights->join_size * log2(size) + (cross ? weights->join_cross : 0);
+           weights->join_size * log2(size) + (cross ? weights->join_cross : 0) + small;
 }

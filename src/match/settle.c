@@ -63,6 +63,11 @@ static void take_neighbourhood(struct settler *s)
         uint32_t n = kh_window_candidates(window, s->set[i], found, NEIGHBOURS);
         for (uint32_t k = 0; k < n; k++) take(s, found[k]);
     }
+    for (size_t i = 0; i < window->decisions_n; i++) {
+        const struct kh_decision *d = &window->decisions[i];
+        if (s->in_set[d->a]) take(s, d->b);
+        if (s->in_set[d->b]) take(s, d->a);
+    }
     take_events(s);
 }
 

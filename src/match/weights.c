@@ -13,17 +13,14 @@ static const char *const class_names[KH_TERM_CLASSES] = {
     "org",  "concept",  "pair",   "date",  "sound",
 };
 
-static const char *const both_names[KH_BOTH] = {"latin", "place", "number"};
-
 /* Those behind the tables, in the order they stand in the struct. */
 static const char *const other_names[] = {
-    "sigma days", "cross sigma days", "text sigma days", "text floor", "bend",      "centroid",
-    "join base",  "join length",      "join size",       "join cross", "join same",
+    "sigma days",  "cross sigma days", "text sigma days", "text floor", "centroid",  "join base",
+    "join length", "join size",        "join cross",      "join small", "join same",
 };
 #define OTHERS (sizeof other_names / sizeof *other_names)
 #define TABLES (3 * KH_TERM_CLASSES)
-#define SHADES (TABLES + 2 * KH_BOTH)
-#define SINGLE (SHADES + KH_TERM_CLASSES)
+#define SINGLE (TABLES + KH_TERM_CLASSES)
 
 static_assert(sizeof(struct kh_weights) == (SINGLE + OTHERS) * sizeof(double),
               "every weight has a name");
@@ -37,12 +34,7 @@ struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
 {
     static const char *const pairs[] = {"same", "cross", "han"};
     if (i >= SINGLE) return kh_arena_printf(arena, "match %s", other_names[i - SINGLE]);
-    if (i >= SHADES) return kh_arena_printf(arena, "match shade %s", class_names[i - SHADES]);
-    if (i >= TABLES) {
-        size_t at = i - TABLES;
-        return kh_arena_printf(arena, "match both %s %s", pairs[at / KH_BOTH],
-                               both_names[at % KH_BOTH]);
-    }
+    if (i >= TABLES) return kh_arena_printf(arena, "match shade %s", class_names[i - TABLES]);
     return kh_arena_printf(arena, "match %s %s", pairs[i / KH_TERM_CLASSES],
                            class_names[i % KH_TERM_CLASSES]);
 }
@@ -51,9 +43,7 @@ double *kh_weights_at(struct kh_weights *weights, size_t i)
 {
     double *tables[] = {weights->same, weights->cross, weights->han};
     if (i < TABLES) return &tables[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
-    if (i < TABLES + KH_BOTH) return &weights->both_same[i - TABLES];
-    if (i < SHADES) return &weights->both_cross[i - TABLES - KH_BOTH];
-    if (i < SINGLE) return &weights->shade[i - SHADES];
+    if (i < SINGLE) return &weights->shade[i - TABLES];
     return &weights->sigma_days + (i - SINGLE);
 }
 

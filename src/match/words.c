@@ -169,8 +169,7 @@ static char class_of_greek(uint32_t c)
 static char class_of_devanagari(uint32_t c)
 {
     static const char base[] = /* ka = 0x915 */
-        "kkkknjjjjntttddn"
-        "tttddnnbbbbmyrrlllwsssh";
+        "kkkknjjjjnttddnttddnnbbbbmyrrlllwsssh";
     if (c >= 0x915 && c <= 0x939) {
         size_t i = c - 0x915;
         return i < sizeof base - 1 ? base[i] : 0;
