@@ -18,7 +18,8 @@ struct names {
     struct kh_str items[MAX_AUTHORS];
     struct kh_str letters[MAX_AUTHORS];
     uint32_t n;
-    bool marked; /* the markup says that this is a byline */
+    bool marked;   /* the markup says that this is a byline */
+    bool site_too; /* the site's own name will do: nobody else was found */
 };
 
 static char byline_of(const struct names *names, struct kh_hit hit)
@@ -58,6 +59,15 @@ static bool has_nocase(struct kh_str s, const char *needle)
     return kh_str_find_nocase(s, kh_str_of(needle), 0) != SIZE_MAX;
 }
 
+/* Whether a name is the site's, or what is left of it. */
+static bool is_site(const struct names *names, struct kh_str letters)
+{
+    if (kh_str_eq(letters, names->site) || kh_str_eq(letters, names->host)) return true;
+    if (letters.n < 6 || names->site.n < 6) return false;
+    return kh_str_find(names->site, letters, 0) == 0 ||
+           (kh_str_find(letters, names->site, 0) == 0 && letters.n <= names->site.n + 6);
+}
+
 /* Takes one name; refuses what is no name. A name read off the page begins with a capital where the
  * script has them, and is not the site's. */
 static void take(struct names *names, struct kh_str name, bool printed)
@@ -70,7 +80,7 @@ static void take(struct names *names, struct kh_str name, bool printed)
     if (letters.n < 2) return;
     for (size_t i = 0; i < letters.n; i++)
         if (kh_is_digit(letters.p[i])) return;
-    if (printed && (kh_str_eq(letters, names->site) || kh_str_eq(letters, names->host))) return;
+    if (is_site(names, letters) && (printed || !names->site_too)) return;
     for (uint32_t i = 0; i < names->n; i++) {
         if (kh_str_eq(letters, names->letters[i])) return;
         if (letters.n > 5 && kh_str_find(names->letters[i], letters, 0) != SIZE_MAX) return;
@@ -117,6 +127,7 @@ static enum part part_at(const struct names *names, const struct byline *line, u
         }
     }
     if (is_mark(t, '-') && !(t->flags & KH_TOKEN_GLUED)) return PART_ROLE;
+    if (is_mark(t, '|') && at == start) return PART_BREAK;
     if (is_mark(t, '(') || is_mark(t, '|') || is_mark(t, 0x2022) || is_mark(t, 0x2013) ||
         is_mark(t, 0x2014) || is_mark(t, 0xB7) || is_mark(t, 0x22C5))
         return PART_ROLE;
@@ -177,6 +188,28 @@ static uint32_t find_by(const struct names *names, const struct byline *line, bo
     return at;
 }
 
+/* A person alone in a line, perhaps with a date: two to four capitalised words of which the first
+ * is a given name by our tables. Returns where it begins, or the number of tokens. */
+static uint32_t find_person(const struct names *names, const struct byline *line)
+{
+    const struct kh_tokens *tokens = line->tokens;
+    uint32_t first = tokens->n, words = 0, others = 0;
+    for (uint32_t i = 0, d = 0; i < tokens->n; i++) {
+        const struct kh_token *t = &tokens->items[i];
+        while (d < line->dates_n && line->dates[d].first + line->dates[d].tokens <= i) d++;
+        if (d < line->dates_n && line->dates[d].first <= i) continue;
+        if (t->kind != KH_TOKEN_WORD) continue;
+        if (first == tokens->n) first = i;
+        if (!(t->flags & KH_TOKEN_CAPITAL) && !is_name_part(names, tokens, i)) others++;
+        words++;
+    }
+    if (words < 2 || words > 4 || others) return tokens->n;
+    struct kh_entry entry;
+    struct kh_hit hit = kh_lexicon_find(names->lexicon, tokens->items[first].folded);
+    bool given = hit.entries && kh_hit_get(names->lexicon, hit, KH_LEX_GIVEN, KH_LANG_NONE, &entry);
+    return given ? first : tokens->n;
+}
+
 /* Cuts a byline into names. With `needs_by` (running text whose markup says nothing) only one that
  * has a by-word. `by` says that the line before was a by-word. */
 static bool cut(struct names *names, struct kh_str text, bool printed, bool needs_by)
@@ -194,7 +227,10 @@ static bool cut(struct names *names, struct kh_str text, bool printed, bool need
     line.dates = dates;
     bool by = false, skip = false;
     uint32_t n, start = printed ? find_by(names, &line, &by) : skip_by(names, &tokens, &by);
-    if (needs_by && !by) return true;
+    if (needs_by && !by) {
+        if (text.n <= 100) start = find_person(names, &line);
+        if (text.n > 100 || start == tokens.n) return true;
+    }
     for (uint32_t at = start; at <= tokens.n; at += n) {
         enum part part = part_at(names, &line, at, start, &n);
         if (part == PART_NAME) continue;
@@ -211,20 +247,6 @@ static bool cut(struct names *names, struct kh_str text, bool printed, bool need
     return true;
 }
 
-static bool from_hints(struct names *names, const struct kh_hints *hints)
-{
-    static const enum kh_hint_from order[] = {KH_FROM_LD,   KH_FROM_META,    KH_FROM_PROP,
-                                              KH_FROM_TIME, KH_FROM_LD_WEAK, KH_FROM_META_WEAK};
-    for (size_t k = 0; k < sizeof order / sizeof *order && names->n == 0; k++)
-        for (uint32_t i = 0; i < hints->n; i++) {
-            const struct kh_hint *hint = &hints->items[i];
-            if (hint->kind != KH_HINT_AUTHOR || hint->from != order[k]) continue;
-            if (hint->text.n <= 300 && !cut(names, hint->text, hint->from == KH_FROM_TIME, false))
-                return false;
-        }
-    return true;
-}
-
 static bool byline_markup(const struct kh_tree *tree, uint32_t node, bool *comment)
 {
     bool found = false;
@@ -232,11 +254,48 @@ static bool byline_markup(const struct kh_tree *tree, uint32_t node, bool *comme
         for (int k = 0; k < 2; k++) {
             struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
             if (has_nocase(v, "comment") || has_nocase(v, "related")) *comment = true;
-            if (steps < 3 && (has_nocase(v, "author") || has_nocase(v, "byline") ||
-                              has_nocase(v, "autor") || has_nocase(v, "writer")))
+            if (steps < 3 &&
+                (has_nocase(v, "author") || has_nocase(v, "byline") || has_nocase(v, "autor") ||
+                 has_nocase(v, "writer") || has_nocase(v, "vcard") ||
+                 has_nocase(v, "contributor") || has_nocase(v, "journalist") ||
+                 has_nocase(v, "reporter") || has_nocase(v, "auteur") || has_nocase(v, "yazar")))
                 found = true;
         }
     return found;
+}
+
+/* Whether a hint of the markup stands by the headline or under the body, and not in a comment. */
+static bool in_place(const struct kh_hints *hints, const struct kh_body *body, uint32_t node)
+{
+    const struct kh_blocks *blocks = body->blocks;
+    uint32_t at = blocks->before[node], first = UINT32_MAX, last = UINT32_MAX;
+    if (body->last) {
+        first = blocks->before[body->first];
+        last = blocks->before[body->last + 1] - 1;
+    }
+    uint32_t top = hints->headline != UINT32_MAX ? hints->headline : first;
+    if (top == UINT32_MAX) return true;
+    bool comment = false;
+    byline_markup(blocks->tree, node, &comment);
+    if (comment) return false;
+    return (at + 8 >= top && at <= top + 20) || (first != UINT32_MAX && at <= first && at > top) ||
+           (last != UINT32_MAX && at + 3 >= last && at <= last + 10);
+}
+
+static bool from_hints(struct names *names, const struct kh_hints *hints,
+                       const struct kh_body *body, const enum kh_hint_from *order, size_t order_n)
+{
+    for (size_t k = 0; k < order_n && names->n == 0; k++)
+        for (uint32_t i = 0; i < hints->n; i++) {
+            const struct kh_hint *hint = &hints->items[i];
+            if (hint->kind != KH_HINT_AUTHOR || hint->from != order[k] || hint->text.n > 300)
+                continue;
+            if (hint->node && (order[k] == KH_FROM_TIME || order[k] == KH_FROM_PROP) &&
+                !in_place(hints, body, hint->node))
+                continue;
+            if (!cut(names, hint->text, order[k] == KH_FROM_TIME, false)) return false;
+        }
+    return true;
 }
 
 /* The text of a block with a space at each bound of an element: "by" and a linked name are often
@@ -247,15 +306,21 @@ static struct kh_str spaced_text(const struct names *names, const struct kh_bloc
     const struct kh_block *b = &blocks->items[block];
     size_t room = 1, n = 0;
     for (uint32_t i = b->first; i <= b->last; i++)
-        if (blocks->tree->nodes[i].kind == KH_NODE_TEXT) room += blocks->tree->nodes[i].text.n + 1;
+        if (blocks->tree->nodes[i].kind == KH_NODE_TEXT) room += blocks->tree->nodes[i].text.n + 2;
     char *p = kh_arena_bytes(names->arena, room);
     if (!p || room > 2000) return kh_block_text(blocks, block);
     for (uint32_t i = b->first; i <= b->last; i++) {
         const struct kh_node *node = &blocks->tree->nodes[i];
         if (node->kind != KH_NODE_TEXT || node->text.n == 0) continue;
-        memcpy(p + n, node->text.p, node->text.n);
-        n += node->text.n;
-        p[n++] = ' ';
+        bool broken = false;
+        for (size_t j = 0; j < node->text.n; j++) {
+            char c = node->text.p[j];
+            broken |= c == '\n';
+            if (!kh_is_space(c)) p[n++] = c;
+            else if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
+        }
+        if (broken && n > 0) p[n++] = '|'; /* elements on lines of their own */
+        if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
     }
     return kh_str_trim((struct kh_str){p, n});
 }
@@ -264,10 +329,9 @@ static struct kh_str spaced_text(const struct names *names, const struct kh_bloc
 static struct kh_str author_link(const struct names *names, const struct kh_blocks *blocks,
                                  uint32_t block)
 {
-    static const char *const paths[] = {"/author",   "/autor",   "/contributor", "/writer",
-                                        "/people/",  "/profile", "/staff/",      "/journalist",
-                                        "/reporter", "/by/",     "/columnist",   "/redakt",
-                                        "/user/",    "/users/"};
+    static const char *const paths[] = {
+        "/author",   "/autor", "/contributor", "/writer", "/people/", "/staff/", "/journalist",
+        "/reporter", "/by/",   "/columnist",   "/redakt", "/user/",   "/users/"};
     const struct kh_tree *tree = blocks->tree;
     uint32_t node = tree->nodes[blocks->items[block].first].parent;
     for (int steps = 0; node && steps < 3; steps++, node = tree->nodes[node].parent) {
@@ -304,7 +368,9 @@ static bool look_for_byline(struct names *names, const struct kh_blocks *blocks,
         by_before = only_by(names, text);
         if (by_before || (b->chars > 120 && !names->marked)) continue;
         struct kh_str linked = author_link(names, blocks, i);
-        if (linked.n && b->chars <= 60) text = linked;
+        if (linked.n && (b->chars > 60 || kh_str_find(linked, KH_STR(" "), 0) == SIZE_MAX))
+            linked = KH_STR_NONE;
+        if (linked.n) text = linked;
         if (!cut(names, text, true, !names->marked && !led && !linked.n)) return false;
     }
     return true;
@@ -322,7 +388,7 @@ static bool from_text(struct names *names, const struct kh_hints *hints, const s
     uint32_t top = head != UINT32_MAX ? head : first;
     if (top == UINT32_MAX) return true;
     uint32_t end = top + 14;
-    if (first != UINT32_MAX && first >= top && end > first + 3) end = first + 3;
+    if (first != UINT32_MAX && first >= top && end > first + 5) end = first + 5;
     if (!look_for_byline(names, blocks, top, end, head)) return false;
     if (!names->n && !look_for_byline(names, blocks, top > 4 ? top - 4 : 0, top, head))
         return false;
@@ -342,8 +408,14 @@ bool kh_meta_authors(const struct kh_engine *engine, struct kh_arena *arena,
     names->lang = article->lang;
     names->site = kh_bare_letters(arena, article->site);
     names->host = kh_bare_letters(arena, kh_url_host(article->url));
-    if (!from_hints(names, hints)) return false;
+    static const enum kh_hint_from strong[] = {KH_FROM_LD, KH_FROM_META, KH_FROM_PROP, KH_FROM_TIME,
+                                               KH_FROM_META_WEAK};
+    static const enum kh_hint_from any[] = {KH_FROM_LD, KH_FROM_META, KH_FROM_PROP, KH_FROM_LD_WEAK,
+                                            KH_FROM_META_WEAK};
+    if (!from_hints(names, hints, body, strong, sizeof strong / sizeof *strong)) return false;
     if (!names->n && !from_text(names, hints, body)) return false;
+    names->site_too = true;
+    if (!names->n && !from_hints(names, hints, body, any, sizeof any / sizeof *any)) return false;
     if (!names->n) return true;
     article->authors = kh_arena_alloc(arena, names->n * sizeof *article->authors);
     if (!article->authors) return false;

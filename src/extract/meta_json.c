@@ -181,6 +181,20 @@ static uint32_t escape_at(struct kh_str s, size_t *at)
     return code;
 }
 
+/* The letters of Latin-1 by their names, in the order of their code points from U+00C0. */
+static uint32_t latin_of(struct kh_str name)
+{
+    struct kh_str list = KH_STR(
+        "Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute "
+        "Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc "
+        "Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute "
+        "ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide "
+        "oslash ugrave uacute ucirc uuml yacute thorn yuml");
+    for (uint32_t code = 0xC0; list.n; code++)
+        if (kh_str_eq(kh_str_cut(&list, ' '), name)) return code;
+    return 0;
+}
+
 /* A character reference at `at` ("&amp;", "&#8217;"): its code point and length, or 0. */
 static uint32_t reference_at(struct kh_str s, size_t at, size_t *used)
 {
@@ -208,7 +222,7 @@ static uint32_t reference_at(struct kh_str s, size_t at, size_t *used)
     }
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (kh_str_eq(name, kh_str_of(names[i].name))) return names[i].code;
-    return 0;
+    return latin_of(name);
 }
 
 static bool needs_work(struct kh_str s)

@@ -132,9 +132,11 @@ static bool add_authors(struct reader *r, uint32_t object, enum kh_hint_from fro
         end = items[at].end;
         at++;
     }
-    for (uint32_t i = at; i < end; i = items[i].end)
-        if (!is_publisher(r, object, i) && !add(r, KH_HINT_AUTHOR, from, name_of(r, i)))
-            return false;
+    for (uint32_t i = at; i < end; i = items[i].end) {
+        if (is_publisher(r, object, i)) continue;
+        bool group = kh_str_ends(string_of(r, i, "@type"), KH_STR("Organization"));
+        if (!add(r, KH_HINT_AUTHOR, group ? KH_FROM_LD_WEAK : from, name_of(r, i))) return false;
+    }
     return true;
 }
 
