@@ -63,8 +63,14 @@ void kh_json_str(struct kh_json *json, struct kh_str value)
 
 void kh_json_int(struct kh_json *json, int64_t value)
 {
+    char digits[20];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do digits[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
     before_item(json);
-    kh_buf_printf(json->buf, "%lld", (long long)value);
+    if (value < 0) kh_buf_byte(json->buf, '-');
+    kh_buf_put(json->buf, (struct kh_str){digits + at, sizeof digits - at});
 }
 
 void kh_json_real(struct kh_json *json, double value)

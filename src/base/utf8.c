@@ -25,7 +25,7 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *code)
     return *code < 0x10000 || *code > 0x10FFFF ? 0 : 4;
 }
 
-uint32_t kh_utf8_next(struct kh_str s, size_t *at)
+uint32_t kh_utf8_next_wide(struct kh_str s, size_t *at)
 {
     uint32_t code;
     size_t used = decode((const unsigned char *)s.p + *at, s.n - *at, &code);

@@ -10,8 +10,16 @@
 
 #define KH_REPLACEMENT 0xFFFDu
 
+/* kh_utf8_next where the byte is over 0x7F. */
+uint32_t kh_utf8_next_wide(struct kh_str s, size_t *at);
 /* The code point at s.p[*at]; *at < s.n moves behind it. */
-uint32_t kh_utf8_next(struct kh_str s, size_t *at);
+static inline uint32_t kh_utf8_next(struct kh_str s, size_t *at)
+{
+    unsigned char c = (unsigned char)s.p[*at];
+    if (c >= 0x80) return kh_utf8_next_wide(s, at);
+    *at += 1;
+    return c;
+}
 /* The code point that ends before *at > 0; *at moves to its start. */
 uint32_t kh_utf8_previous(struct kh_str s, size_t *at);
 /* Writes 1 to 4 bytes, returns how many. Surrogates and what is over U+10FFFF become U+FFFD. */
