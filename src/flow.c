@@ -18,6 +18,7 @@
 #include "understand/understand.h"
 #include "understand/when.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #define STAGE "flow"
@@ -350,28 +351,48 @@ static enum khabar_status read_query(struct kh_flow *flow, struct kh_arena *aren
     return status;
 }
 
+static int by_score(const void *a, const void *b)
+{
+    const struct kh_hit_found *x = a, *y = b;
+    return x->score < y->score ? 1 : x->score > y->score ? -1 : kh_str_cmp(x->article, y->article);
+}
+
+/* The index names the candidates; what stands in their texts orders them. */
+static enum khabar_status rank(struct kh_flow *flow, struct kh_arena *arena,
+                               const struct kh_query *query, int64_t limit,
+                               struct kh_hit_found **out, uint32_t *n, struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    struct kh_str expression = kh_query_expression(arena, query);
+    struct kh_hit_row *rows = NULL;
+    int64_t candidates = limit < KH_MAX_CANDIDATES ? KH_MAX_CANDIDATES : limit;
+    enum khabar_status status =
+        ops->search(flow->store, arena, expression, candidates, &rows, n, err);
+    if (status != KHABAR_OK) return status;
+    *out = kh_arena_zalloc(arena, *n + 1, sizeof **out);
+    if (!*out) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    for (uint32_t i = 0; status == KHABAR_OK && i < *n; i++) {
+        struct kh_stored stored;
+        status = ops->get_article(flow->store, arena, rows[i].article, &stored, err);
+        if (status == KHABAR_OK) status = kh_query_hit(arena, query, &stored, &(*out)[i], err);
+    }
+    qsort(*out, *n, sizeof **out, by_score);
+    return status;
+}
+
 enum khabar_status kh_flow_search(struct kh_flow *flow, struct kh_arena *arena, struct kh_str text,
                                   int64_t limit, struct kh_hit_visitor visitor,
                                   struct khabar_error *err)
 {
-    const struct kh_store_ops *ops = flow->store->ops;
     struct kh_item item = {0};
     struct kh_query query;
-    struct kh_hit_row *rows = NULL;
-    uint32_t rows_n = 0;
-    enum khabar_status status = ops->snapshot(flow->store, err);
+    struct kh_hit_found *hits = NULL;
+    uint32_t n = 0;
+    enum khabar_status status = flow->store->ops->snapshot(flow->store, err);
     if (status == KHABAR_OK) status = read_query(flow, arena, text, &item, &query, err);
-    if (status == KHABAR_OK)
-        status = ops->search(flow->store, arena, kh_query_expression(arena, &query), limit, &rows,
-                             &rows_n, err);
-    for (uint32_t i = 0; status == KHABAR_OK && i < rows_n; i++) {
-        struct kh_stored stored;
-        struct kh_hit_found hit;
-        status = ops->get_article(flow->store, arena, rows[i].article, &stored, err);
-        if (status == KHABAR_OK) status = kh_query_hit(arena, &query, &stored, &hit, err);
-        hit.score = rows[i].score;
-        if (status == KHABAR_OK) status = visitor.see(visitor.context, &hit, err);
-    }
-    ops->rollback(flow->store);
+    if (status == KHABAR_OK) status = rank(flow, arena, &query, limit, &hits, &n, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < n && i < limit; i++)
+        status = visitor.see(visitor.context, &hits[i], err);
+    flow->store->ops->rollback(flow->store);
     return status;
 }

@@ -44,5 +44,9 @@
 /* Words of a query; and spellings tried for one word. */
 #define KH_MAX_QUERY_WORDS 32
 #define KH_MAX_SPELLINGS 64
+/* Articles that the search index proposes and whose texts are then looked at. */
+#define KH_MAX_CANDIDATES 100
+/* Hits of one search: all are held in memory to be ordered. */
+#define KH_MAX_HITS 1000
 
 #endif

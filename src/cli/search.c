@@ -46,6 +46,7 @@ int kh_cli_search(struct kh_cli *cli)
     struct hits hits = {.cli = cli};
     int64_t limit;
     if (!kh_cli_limit(cli, 20, &limit)) return KH_EXIT_USAGE;
+    if (limit > KH_MAX_HITS) limit = KH_MAX_HITS;
     kh_buf_init(&text, 4096);
     struct kh_str query = query_of(cli, &text);
     if (text.failed || kh_utf8_valid(query) != query.n) {

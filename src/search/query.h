@@ -47,8 +47,8 @@ bool kh_query_pair(struct kh_arena *arena, struct kh_query *query);
 /* The query in the language of SQLite's FTS5, in the arena. */
 struct kh_str kh_query_expression(struct kh_arena *arena, const struct kh_query *query);
 
-/* What of a found article answers the query: the snippet and the words as they stand there. The
- * score is the caller's. */
+/* What of a found article answers the query: the snippet, the words as they stand there, and how
+ * much of it they are (score). */
 enum khabar_status kh_query_hit(struct kh_arena *arena, const struct kh_query *query,
                                 const struct kh_stored *stored, struct kh_hit_found *out,
                                 struct khabar_error *err);

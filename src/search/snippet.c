@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/map.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Bytes of a snippet: some 240 characters of Latin, 130 of Arabic script. */
@@ -15,6 +16,7 @@
 #define LEAD_BYTES 60
 #define MAX_SPANS 512
 #define MAX_MATCHED 16
+#define USUAL_TOKENS 400.0 /* of an article */
 
 struct span {
     uint32_t start, end, unit;
@@ -195,6 +197,20 @@ static struct kh_str cut_snippet(const struct finder *f, struct kh_str text)
     return kh_str_trim(kh_str_sub(text, start, end));
 }
 
+/* How much the article is about the units: a title counts most, then how often the words come for
+ * the length of the text, with ever less for more of them. A unit counts once in each place. */
+static double weight_of(const struct finder *f, bool in_title, uint32_t tokens)
+{
+    double sum = 0;
+    for (uint32_t u = 0; u < f->query->units_n; u++) {
+        double n = 0;
+        for (size_t i = 0; i < f->spans_n; i++) n += f->spans[i].unit == u;
+        if (in_title) sum += n > 0;
+        else sum += log2(1 + n * USUAL_TOKENS / (USUAL_TOKENS + tokens)) / 2;
+    }
+    return sum;
+}
+
 enum khabar_status kh_query_hit(struct kh_arena *arena, const struct kh_query *query,
                                 const struct kh_stored *stored, struct kh_hit_found *out,
                                 struct khabar_error *err)
@@ -213,11 +229,13 @@ enum khabar_status kh_query_hit(struct kh_arena *arena, const struct kh_query *q
         return kh_error(err, "search", KHABAR_NO_MEMORY, "out of memory");
     find_words(&f, &title);
     find_keys(&f, &stored->facts, true);
+    out->score += weight_of(&f, true, title.n);
     tidy(&f, a->title);
     add_matched(&f, a->title, out);
     f.spans_n = 0;
     find_words(&f, &text);
     find_keys(&f, &stored->facts, false);
+    out->score += weight_of(&f, false, text.n);
     tidy(&f, a->text);
     add_matched(&f, a->text, out);
     out->snippet = cut_snippet(&f, a->text);

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# The five real dumps of the shared folder: one event in three languages and two others; what is
+# said of them there is what must come out.
+cd "$(dirname "$0")/../.." || exit 2
+. test/system/tap.sh
+seeds=$KHABAR_SHARED/seeds
+if ! ls "$seeds"/*.txt >/dev/null 2>&1; then
+    skip "the seeds" "$seeds is absent"
+    finish
+fi
+export KHABAR_STORE="$tmp/seeds.db"
+run 0 "all five are added" "$KHABAR" add --json "$seeds"/*.txt
+json "as new articles" "$tmp/out" '[r["result"] for r in rows] == ["added"] * 5'
+json "their languages" "$tmp/out" '[r["lang"] for r in rows] == ["en", "ur", "ar", "en", "en"]'
+run 0 "events" "$KHABAR" events --json
+json "three of them" "$tmp/out" 'sorted(sorted(a["path"].split("/")[-1][:3] for a in r["articles"])
+ for r in rows) == [["000", "001", "002"], ["003"], ["004"]]'
+json "the day it happened" "$tmp/out" '[r["date"] for r in rows if any("/000_" in a["path"]
+ for a in r["articles"])] == ["2025-07-26"]'
+json "the days of publication" "$tmp/out" '{a["path"].split("/")[-1][:3]: a["published"] for r in rows
+ for a in r["articles"]} == {"000": "2025-07-27", "001": "2025-07-27", "002": None, "003": None,
+ "004": None}'
+for query in "Asim Munir" "عاصم منیر" "عاصم منير" "asim MUNIR"; do
+    run 0 "search $query" "$KHABAR" search --json "$query"
+    for id in $(sed -n 's/.*"article":"\([^"]*\)".*/\1/p' "$tmp/out"); do
+        "$KHABAR" show --json "$id"
+    done >"$tmp/found"
+    json "finds 000, 001 and 002" "$tmp/found" '{"000", "001", "002"} <=
+ {r["path"].split("/")[-1][:3] for r in rows}'
+    json "and quotes them" "$tmp/out" 'all(r["matched"] for r in rows)'
+done
+run 0 "search for a country in another script" "$KHABAR" search --json قازقستان
+id=$("$KHABAR" extract --json "$seeds"/000_* | sed 's/.*"id":"\([^"]*\)".*/\1/')
+has "finds the English report" "$tmp/out" "$id"
+json "by its English name" "$tmp/out" '"Kazakhstan" in [w for r in rows for w in r["matched"]]'
+finish
