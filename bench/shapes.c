@@ -80,6 +80,7 @@ static const struct shape shapes[] = {
     {"dump: blank lines", "x\n", "\n", "y"},
     {"dump: one long line", "x\ny\n", "word and ", ""},
     {"dump: less-than signs", "x\ny\nz\n", "a < b > <x <p ", ""},
+    {"dump: tags without end", "x\ny\n", "<p <", "\nz"},
     {"dump: scripts without end", "x\n\n\n", "a b\nc d\ne f\n<script>\n", ""},
     {"dump: scripts", "x\n", "a\nb\nc\n<script>x\n</script>\n", ""},
     {"dump: references", "x\ny\n", "&amp;&x &#65;", ""},
