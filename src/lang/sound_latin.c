@@ -121,10 +121,8 @@ struct kh_str kh_sound_latin(const struct kh_lexicon *lexicon, struct kh_arena *
     struct kh_hit hit = kh_lexicon_find(lexicon, folded);
     bool known = hit.entries && (kh_hit_get(lexicon, hit, KH_LEX_GIVEN, lang, &entry) ||
                                  kh_hit_get(lexicon, hit, KH_LEX_GIVEN, KH_LANG_NONE, &entry));
-    if (known && entry.value.n) {
-        if (entry.value.p[entry.value.n - 1] == '?') entry.value.n--;
-        return entry.value;
-    }
+    if (known && entry.value.n && entry.value.p[entry.value.n - 1] == '?') entry.value.n--;
+    if (known && entry.value.n) return entry.value;
     struct kh_sound sound;
     if (!kh_sound_key(word, &sound)) return word;
     struct latin out = {.n = 0};

@@ -58,7 +58,7 @@ struct kh_reader {
     uint32_t lang;
     bool cased; /* the script has capitals */
     struct kh_view title, text;
-    struct kh_map lower; /* folded words that occur without a capital */
+    struct kh_map lower; /* how often folded words occur; of cased scripts without a capital */
     struct kh_mention *items;
     size_t n, capacity;
     struct kh_person *people;

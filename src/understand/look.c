@@ -141,8 +141,9 @@ static void note_lower(struct kh_reader *r, const struct kh_tokens *tokens)
 {
     for (uint32_t i = 0; i < tokens->n; i++) {
         const struct kh_token *t = &tokens->items[i];
-        if (t->kind == KH_TOKEN_WORD && !(t->flags & KH_TOKEN_CAPITAL) && t->folded.n > 2)
-            kh_map_put(&r->lower, t->folded, 1, NULL);
+        if (t->kind != KH_TOKEN_WORD || (t->flags & KH_TOKEN_CAPITAL) || t->folded.n <= 2) continue;
+        uint32_t *count = kh_map_put(&r->lower, t->folded, 0, NULL);
+        if (count) ++*count;
     }
 }
 
@@ -171,9 +172,7 @@ bool kh_look(struct kh_reader *r, struct kh_view *view)
     view->sights = kh_arena_zalloc(r->arena, tokens->n + 1, sizeof *view->sights);
     if (!view->sights) return false;
     for (uint32_t i = 0; i < tokens->n; i++) look_at(r, tokens, i, &view->sights[i]);
-    if (r->cased) {
-        note_lower(r, tokens);
-        note_title_case(tokens, view->sights);
-    }
+    note_lower(r, tokens);
+    if (r->cased) note_title_case(tokens, view->sights);
     return !r->arena->failed;
 }

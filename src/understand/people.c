@@ -149,6 +149,22 @@ static void collect(struct finder *f, const struct kh_view *view)
     }
 }
 
+/* A surname that stands alone elsewhere, with a title or not, speaks for the whole name. */
+static void prove_by_parts(struct finder *f)
+{
+    struct kh_reader *r = f->r;
+    struct kh_map last;
+    kh_map_init(&last, r->arena);
+    for (size_t i = 0; i < r->people_n; i++)
+        if (r->people[i].n > 1)
+            kh_map_put(&last, r->people[i].tokens[r->people[i].n - 1], (uint32_t)i, NULL);
+    for (size_t i = 0; i < r->people_n; i++) {
+        const struct kh_person *p = &r->people[i];
+        const uint32_t *whole = p->n == 1 ? kh_map_get(&last, p->tokens[0]) : NULL;
+        if (whole) r->people[*whole].strength += 10 + p->strength;
+    }
+}
+
 static bool is_proved(const struct kh_person *p)
 {
     return p->strength >= KH_NAME_PROVED;
@@ -180,8 +196,7 @@ static void join_names(struct finder *f)
             bool last = k + 1 == p->n;
             bool other_last = kh_str_eq(other->tokens[other->n - 1], p->tokens[k]);
             bool fuller = p->n > other->n ? last >= other_last : last && !other_last;
-            if (!is_new && fuller && (p->n > 1 || other->n == 1))
-                *slot = (uint32_t)i;
+            if (!is_new && fuller && (p->n > 1 || other->n == 1)) *slot = (uint32_t)i;
         }
     }
     for (size_t i = 0; i < r->people_n; i++) {
@@ -291,6 +306,7 @@ void kh_find_people(struct kh_reader *r)
     kh_map_init(&f.parts, r->arena);
     collect(&f, &r->text);
     collect(&f, &r->title);
+    prove_by_parts(&f);
     join_names(&f);
     for (size_t i = 0; i < f.runs_n; i++) {
         const struct kh_run *run = &f.runs[i];

@@ -24,7 +24,8 @@ struct kh_run {
 struct kh_run kh_run_at(const struct kh_reader *r, const struct kh_view *view, uint32_t at);
 /* The token may be a word of a name. */
 bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint32_t at);
-/* A role stands before the token, with nothing but places, adjectives and a comma between. */
-bool kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint32_t at);
+/* How near a role stands before the token: 2 with nothing but places, adjectives and a comma
+ * between, 1 with other words of its own (head of the water board), 0 not at all. */
+int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint32_t at);
 
 #endif

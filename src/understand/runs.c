@@ -70,30 +70,49 @@ bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint
     return !is_inflected_word(r, t);
 }
 
-bool kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+static bool is_role(const struct kh_view *view, uint32_t at)
 {
-    unsigned words = 0;
-    for (uint32_t i = at; i > 0 && at - i < 9; i--) {
-        if (view->tokens->items[i].flags & KH_TOKEN_PARA) return false;
+    const struct kh_sight *sight = &view->sights[at];
+    return sight->label == KH_IS_ROLE ||
+           (sight->label == KH_FREE && ((sight->phrase | sight->word) & KH_BIT(ROLE)));
+}
+
+/* Marks that a title and its name may have between them. */
+static bool links_title(const struct kh_token *t)
+{
+    return t->code == ',' || t->code == 0x060C || t->code == '(' || t->code == ')' ||
+           t->code == '-' || t->code == '\'' || t->code == '"' || t->code == 0x201C ||
+           t->code == 0x2019 || (t->code == '.' && (t->flags & KH_TOKEN_GLUED));
+}
+
+int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    unsigned words = 0, commas = 0;
+    int near = 2;
+    bool adjective = at > 0 && view->sights[at - 1].label == KH_IS_ADJECTIVE;
+    for (uint32_t i = at; i > 0 && at - i < 10; i--) {
+        if (view->tokens->items[i].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) return 0;
         const struct kh_token *t = &view->tokens->items[i - 1];
         const struct kh_sight *sight = &view->sights[i - 1];
-        if (sight->label == KH_IS_ROLE) return true;
+        if (is_role(view, i - 1)) return near;
         if (sight->label == KH_IS_ADJECTIVE || sight->label == KH_IS_PLACE ||
             sight->label == KH_IS_ORG)
             continue;
         if (t->kind == KH_TOKEN_PUNCT) {
-            bool links = t->code == ',' || t->code == 0x060C || t->code == '(' || t->code == ')' ||
-                         t->code == '-' || t->code == '\'' || t->code == '"' || t->code == 0x201C ||
-                         (t->code == '.' && (t->flags & KH_TOKEN_GLUED));
-            if (!links) return false;
+            if (!links_title(t) || ((t->code == ',' || t->code == 0x060C) && ++commas > 1))
+                return 0;
             continue;
         }
-        bool adjective = r->lang == KH_LANG('a', 'r') && kh_str_starts(t->folded, KH_STR("ال"));
-        bool of = kh_str_eq(t->folded, KH_STR("of")) || kh_str_eq(t->folded, KH_STR("the"));
-        if (of) continue;
-        if (!adjective || ++words > 1) return false;
+        if (kh_str_eq(t->folded, KH_STR("of")) || kh_str_eq(t->folded, KH_STR("the")) ||
+            kh_str_eq(t->folded, KH_STR("for")))
+            continue;
+        if (sight->word & (KH_BIT(ATTRIB) | KH_BIT(ACT) | KH_BIT(STOP))) return 0;
+        bool own = adjective || (words == 0 && r->lang == KH_LANG('a', 'r') &&
+                                 kh_str_starts(t->folded, KH_STR("ال")));
+        if (++words > 3) return 0;
+        if (!own) near = 1;
     }
-    return false;
+    return 0;
 }
 
 /* Marks and particles that may stand inside a name: hyphen, initial's stop, bin, van. How many
@@ -109,9 +128,11 @@ static uint32_t link_at(const struct kh_reader *r, const struct kh_view *view, u
     if ((t->code == '\'' || t->code == 0x2019) && glued && next && t[1].folded.n > 1) return 1;
     bool initial = t->code == '.' && at > 0 && t[-1].end - t[-1].start <= 2;
     if (initial && next) return 1;
-    if (r->cased && t->kind == KH_TOKEN_WORD && (view->sights[at].word & KH_BIT(NAMEPART)) &&
-        next && !(t->flags & KH_TOKEN_PARA))
-        return 1;
+    bool particle = r->cased && t->kind == KH_TOKEN_WORD && !(t->flags & KH_TOKEN_PARA) &&
+                    (view->sights[at].word & KH_BIT(NAMEPART));
+    if (particle && next) return 1;
+    bool hyphen = particle && t[1].code == '-' && kh_is_name_word(r, view, at + 2);
+    if (hyphen && (t[1].flags & KH_TOKEN_GLUED)) return 2;
     return 0;
 }
 
@@ -153,8 +174,8 @@ static int strength_behind(const struct kh_reader *r, const struct kh_run *run)
     if (view->sights[i].word & (KH_BIT(ATTRIB) | KH_BIT(ACT))) return 10;
     if (r->lang == KH_LANG('u', 'r') && kh_str_eq(t->folded, KH_STR("نی"))) return 10;
     if (t->code != ',' && t->code != 0x060C && t->code != '(') return 0;
-    for (uint32_t k = i + 1; k < i + 5 && k < view->tokens->n; k++) {
-        if (view->sights[k].label == KH_IS_ROLE) return 10;
+    for (uint32_t k = i + 1; k < i + 6 && k < view->tokens->n; k++) {
+        if (is_role(view, k)) return 12;
         if (view->tokens->items[k].kind == KH_TOKEN_PUNCT) break;
     }
     return 0;
@@ -165,12 +186,12 @@ static int cased_strength(const struct kh_reader *r, const struct kh_run *run)
     const struct kh_view *view = run->view;
     const struct kh_token *t = &view->tokens->items[run->at];
     int strength = strength_behind(r, run);
-    if (kh_is_after_role(r, view, run->at)) strength += 20;
+    strength += 10 * kh_is_after_role(r, view, run->at);
     if (is_given(r, view, run->words[0])) strength += run->words_n > 1 ? 20 : 5;
     for (unsigned i = 1; i < run->words_n; i++)
         if (is_any_given(view, run->words[i])) strength += 8;
     bool start = (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) != 0;
-    if (!start && run->words_n >= 2 && run->words_n <= 4) strength += 10;
+    if (run->words_n >= 2 && run->words_n <= 4) strength += start ? 8 : 10;
     if (run->at > 0 && !(t->flags & KH_TOKEN_PARA)) {
         const struct kh_token *before = t - 1;
         static const char *const places[] = {"the", "a", "an", "in", "at", "в", "на", "von"};
@@ -196,41 +217,86 @@ static bool ends_name(const struct kh_view *view, uint32_t at)
     return (view->sights[at].word & KH_BIT(STOP)) != 0;
 }
 
+/* What a caseless run holds so far. */
+struct proof {
+    unsigned given, unknown;
+    int role;
+    bool linked; /* the last word was bin, abu */
+};
+
+static bool is_part(const struct kh_view *view, uint32_t at)
+{
+    return (view->sights[at].word & KH_BIT(NAMEPART)) != 0 && !is_any_given(view, at);
+}
+
+/* The word occurs more than once in the article. */
+static bool is_repeated(const struct kh_reader *r, const struct kh_token *t)
+{
+    const uint32_t *count = kh_map_get(&r->lower, t->folded);
+    return count && *count > 1;
+}
+
+/* Whether a word that is no known name may go on with the run: a surname does, a verb must not. */
+static bool may_append(const struct kh_reader *r, const struct kh_view *view,
+                       const struct kh_run *run, const struct proof *proof, uint32_t at)
+{
+    const struct kh_token *t = &view->tokens->items[at];
+    if (proof->linked) return true;
+    bool arabic = r->lang == KH_LANG('a', 'r');
+    bool ends = ends_name(view, at + 1) || is_repeated(r, t);
+    if (arabic && kh_str_starts(t->folded, KH_STR("ال"))) return proof->given > 0 || ends;
+    unsigned most = proof->given ? 1 : 2;
+    if (proof->role == 2 && ends) most++;
+    if (proof->unknown >= most) return false;
+    return run->words_n < 2 || ends;
+}
+
+static bool starts_run(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
+                       struct proof *proof)
+{
+    if (!kh_is_name_word(r, view, at) || is_part(view, at)) return false;
+    proof->role = kh_is_after_role(r, view, at);
+    proof->given = is_given(r, view, at);
+    proof->unknown = !is_any_given(view, at);
+    bool al = kh_str_starts(view->tokens->items[at].folded, KH_STR("ال"));
+    if (proof->unknown && al && r->lang == KH_LANG('a', 'r')) return false;
+    /* X son of Y is a name, whatever X is. */
+    bool son = at + 2 < view->tokens->n && is_part(view, at + 1) &&
+               kh_is_name_word(r, view, at + 2) &&
+               (kh_str_eq(view->tokens->items[at + 1].folded, KH_STR("بن")) ||
+                kh_str_eq(view->tokens->items[at + 1].folded, KH_STR("بنت")));
+    if (son) {
+        proof->given = 1;
+        proof->unknown = 0;
+    }
+    return proof->given || (proof->role && !proof->unknown) || proof->role == 2;
+}
+
 static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_view *view,
                                   uint32_t at)
 {
     struct kh_run run = {.view = view, .at = at};
-    if (!kh_is_name_word(r, view, at)) return run;
-    bool role = kh_is_after_role(r, view, at);
-    unsigned given = is_given(r, view, at), unknown = !is_any_given(view, at);
-    bool part = (view->sights[at].word & KH_BIT(NAMEPART)) != 0;
-    if ((!given && !role) || (part && !given)) return run;
-    if (unknown && r->lang == KH_LANG('a', 'r') &&
-        kh_str_starts(view->tokens->items[at].folded, KH_STR("ال")))
-        return run;
+    struct proof proof = {.given = 0};
+    if (!starts_run(r, view, at, &proof)) return run;
     run_put(&run, at);
     for (uint32_t i = at + 1; i < view->tokens->n; i++) {
         const struct kh_token *t = &view->tokens->items[i];
         if (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) break;
-        if (t->code == '-' && (t->flags & KH_TOKEN_GLUED) && kh_is_name_word(r, view, i + 1))
-            continue;
+        bool hyphen = t->code == '-' && (t->flags & KH_TOKEN_GLUED);
+        if (hyphen && kh_is_name_word(r, view, i + 1)) continue;
         if (!kh_is_name_word(r, view, i)) break;
-        bool known = is_any_given(view, i), inner = (view->sights[i].word & KH_BIT(NAMEPART)) != 0;
-        if (inner && !known && !kh_is_name_word(r, view, i + 1)) break;
-        if (!known && !inner) {
-            bool linked = (view->sights[run.words[run.words_n - 1]].word & KH_BIT(NAMEPART)) != 0;
-            unsigned most = given && run.words_n >= 2 ? 1 : given ? 1 : 2;
-            if (!linked && unknown >= most) break;
-            if (!linked && run.words_n >= 2 && !ends_name(view, i + 1)) break;
-            unknown++;
-        }
-        given += is_given(r, view, i);
+        bool inner = is_part(view, i), known = is_any_given(view, i);
+        if (inner && !kh_is_name_word(r, view, i + 1)) break;
+        if (!known && !inner && !may_append(r, view, &run, &proof, i)) break;
+        proof.unknown += !known && !inner && !proof.linked;
+        proof.given += is_given(r, view, i);
+        proof.linked = inner;
         if (!run_put(&run, i)) break;
     }
-    run.strength = (role ? 20 : 0) + (int)given * 10 - (int)unknown * 4;
-    if (given && run.words_n > 1 && unknown <= 1) run.strength += 4;
+    run.strength = proof.role * 10 + (int)proof.given * 10 - (int)proof.unknown * 4;
+    if (proof.given && run.words_n > 1 && proof.unknown <= 1) run.strength += 4;
     run.strength += strength_behind(r, &run);
-    if (run.words_n == 1) run.strength -= given && role ? 0 : 16;
+    if (run.words_n == 1) run.strength -= proof.given && proof.role ? 0 : 16;
     return run;
 }
 

@@ -27,7 +27,8 @@ void kh_find_roles(struct kh_reader *r, struct kh_view *view)
         if (!kh_sight_get(r, sight, KH_LEX_ROLE, &e)) continue;
         struct kh_str value = e.value, role = kh_str_cut(&value, '|');
         bool capital = (view->tokens->items[i].flags & KH_TOKEN_CAPITAL) != 0;
-        if (r->cased && !capital && sight->hit.tokens == 1 && is_everyday(role)) continue;
+        if (r->lang == KH_LANG('e', 'n') && !capital && sight->hit.tokens == 1 && is_everyday(role))
+            continue;
         struct kh_mention *m = kh_mention_add(r, view, i, sight->hit.tokens, KH_ROLE);
         if (!m) return;
         m->name = m->key = role;

@@ -61,6 +61,16 @@ static bool is_cased(uint32_t lang, const struct kh_tokens *tokens)
     return lang != KH_LANG_NONE;
 }
 
+/* A word that also stands without a capital is no name. */
+static void mark_common(struct kh_reader *r, const struct kh_view *view)
+{
+    for (uint32_t i = 0; r->cased && i < view->tokens->n; i++) {
+        const struct kh_token *t = &view->tokens->items[i];
+        if (t->flags & KH_TOKEN_CAPITAL)
+            view->sights[i].common = kh_map_get(&r->lower, t->folded) != NULL;
+    }
+}
+
 /* Each finder over the title and the text. */
 static bool find_all(struct kh_reader *r)
 {
@@ -68,6 +78,7 @@ static bool find_all(struct kh_reader *r)
     for (unsigned i = 0; i < 2; i++)
         if (!kh_look(r, views[i]) || !kh_find_dates(r, views[i])) return false;
     for (unsigned i = 0; i < 2; i++) {
+        mark_common(r, views[i]);
         kh_find_known_organisations(r, views[i]);
         kh_find_numbers(r, views[i]);
         kh_find_roles(r, views[i]);

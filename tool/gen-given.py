@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes data/given/LANG.tsv: tool/hand/given.tsv (written by hand, with Latin spellings) and the
+complete first-name lists of npm @faker-js/faker, Russian names in their cases.
+
+usage: gen-given.py FAKER.json [WORDS]
+  FAKER.json  {locale: {"first": [..], "last": [..]}}, as tool/faker-names.mjs prints it
+  WORDS       as of gen-places.py
+A value that ends in '?' is a name that is also a word of everyday speech.
+"""
+import glob, json, os, re, sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DATA = os.path.join(HERE, "..", "data")
+LANGS = "en ur ar fa tr ru".split()
+LOCALES = {
+    "en": "en en_IN en_NG en_GH en_AU de fr es es_MX it uz_UZ_latin az pt_BR pt_PT nl hr sr_RS_latin id_ID fr_SN sv da nb_NO".split(),
+    "tr": ["tr", "az"], "ar": ["ar"], "fa": ["fa"], "ru": ["ru"], "ur": ["ur"],
+}
+WEAK = {
+    "ar": "جو جون عبد سلطان نور بول رنا آمنة أمان أركان أمل سلام نصر فجر ربيع وعد هدى بدر سعد فرح".split(),
+    "ur": "جو جان پال وزیر ترین گل نور شیر صدر شاہ حنا روی بٹ سیف ندا حکیم ملک ماہر مبارک مسلم افضل احسن شاہد سلطان سردار عبدال حسنہ الحق".split(),
+    "fa": "جو جان پل نور شیر گل ملک مبارک مسلم سلطان سردار عبدال".split(),
+}
+
+def cases(w):
+    if w[-1] in "бвгджзклмнпрстфхцчшщ": return [w] + [w + e for e in ("а", "у", "ом", "е")]
+    if w.endswith("ий"): return [w] + [w[:-1] + e for e in ("я", "ю", "ем")]
+    if w.endswith("й"): return [w] + [w[:-1] + e for e in ("я", "ю", "ем", "е")]
+    if w.endswith("ь"): return [w] + [w[:-1] + e for e in ("я", "ю", "ем", "и")]
+    if w.endswith("ия"): return [w] + [w[:-1] + e for e in ("и", "ю", "ей")]
+    if w.endswith("я"): return [w] + [w[:-1] + e for e in ("и", "е", "ю", "ей")]
+    if w.endswith("а"): return [w] + [w[:-1] + e for e in ("и" if w[-2] in "гкхжшщч" else "ы", "е", "у", "ой")]
+    return [w]
+
+def everyday(lang, words):
+    """Forms of the other kinds, and of the list of common words."""
+    out = set()
+    for kind in ("stop", "unit", "month", "orghead", "number", "approx", "relative"):
+        path = os.path.join(DATA, kind, lang + ".tsv")
+        if os.path.exists(path): out |= {l.split("\t")[0].strip().lower() for l in open(path, encoding="utf-8") if l[0] != "#"}
+    column = {"en": 2, "ur": 3, "ar": 4, "fa": 5, "tr": 6, "ru": 7}[lang] - 1
+    concepts = os.path.join(DATA, "concepts.tsv")
+    if os.path.exists(concepts):
+        for line in open(concepts, encoding="utf-8"):
+            if line.startswith("#"): continue
+            for cell in line.rstrip("\n").split("\t")[1:]: out |= {w.strip().lower() for w in re.split("[|;,]", cell)}
+    return out | set(words)
+
+def main():
+    faker = json.load(open(sys.argv[1], encoding="utf-8"))
+    words = {}
+    for lang in ("ur", "ar", "fa"):
+        path = os.path.join(sys.argv[2], lang + ".txt") if len(sys.argv) > 2 else ""
+        words[lang] = set(open(path, encoding="utf-8").read().split()) if path else set()
+    rows = {l: {} for l in LANGS}
+    for line in open(os.path.join(HERE, "hand", "given.tsv"), encoding="utf-8"):
+        if line.startswith("#"): continue
+        cells = line.rstrip("\n").split("\t")
+        latin = cells[0].split(" ")
+        for more in latin[1:]: rows["en"].setdefault(more, more)
+        for lang, form in zip(LANGS, [latin[0]] + cells[1:]):
+            if not form: continue
+            forms = cases(form) if lang == "ru" else [form]
+            if lang == "ar" and " " in form: forms.append(form.replace("عبد ال", "عبدال"))
+            if lang == "ur" and form.startswith("عبدال") and len(form) > 5: forms.append("عبد " + form[3:])
+            for f in forms: rows[lang].setdefault(f, latin[0] + ("?" if f in WEAK.get(lang, ()) else ""))
+    for lang, locales in LOCALES.items():
+        common = everyday(lang, words.get(lang, ()))
+        for locale in locales:
+            names = faker.get(locale, {}).get("first", [])
+            if lang == "ru": names = names + faker[locale]["last"]
+            for name in names:
+                name = name.strip("\u200c ")
+                if len(name) < 3 or " " in name or not name[0].isalpha(): continue
+                weak = "?" if name.lower() in common or name in WEAK.get(lang, ()) or len(name) < 4 and lang in ("ar", "fa", "ur") else ""
+                last = lang == "ru" and re.search("(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ий|ая)$", name)
+                for f in ([name] if last or lang != "ru" else cases(name)):
+                    rows[lang].setdefault(f, weak if lang in ("ar", "fa", "ur", "ru") else (name + weak))
+    for lang in LANGS:
+        folder = os.path.join(DATA, "given")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, lang + ".tsv"), "w", encoding="utf-8") as f:
+            f.write("# SOURCE: tool/hand/given.tsv, written by hand; npm @faker-js/faker 10.1.0; made by tool/gen-given.py\n# LICENCE: Apache-2.0; MIT\n")
+            for line in sorted((f"{a}\t{b}" if b else a for a, b in rows[lang].items()), key=str.encode): f.write(line + "\n")
+        print(lang, len(rows[lang]), file=sys.stderr)
+
+main()
