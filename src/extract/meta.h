@@ -72,6 +72,11 @@ struct kh_str kh_node_text(struct kh_arena *arena, const struct kh_tree *tree, u
  * by. At most the first 1,000 bytes. */
 struct kh_str kh_bare_letters(struct kh_arena *arena, struct kh_str s);
 
+/* The text of a block with a space at each bound of an element and '|' where it stands on a line of
+ * its own: "by" and a linked name are often written without one. */
+struct kh_str kh_spaced_text(struct kh_arena *arena, const struct kh_blocks *blocks,
+                             uint32_t block);
+
 /* What a page says about how it writes dates. */
 struct kh_date_habit {
     const struct kh_lexicon *lexicon;

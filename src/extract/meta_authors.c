@@ -298,33 +298,6 @@ static bool from_hints(struct names *names, const struct kh_hints *hints,
     return true;
 }
 
-/* The text of a block with a space at each bound of an element: "by" and a linked name are often
- * written without one. */
-static struct kh_str spaced_text(const struct names *names, const struct kh_blocks *blocks,
-                                 uint32_t block)
-{
-    const struct kh_block *b = &blocks->items[block];
-    size_t room = 1, n = 0;
-    for (uint32_t i = b->first; i <= b->last; i++)
-        if (blocks->tree->nodes[i].kind == KH_NODE_TEXT) room += blocks->tree->nodes[i].text.n + 2;
-    char *p = kh_arena_bytes(names->arena, room);
-    if (!p || room > 2000) return kh_block_text(blocks, block);
-    for (uint32_t i = b->first; i <= b->last; i++) {
-        const struct kh_node *node = &blocks->tree->nodes[i];
-        if (node->kind != KH_NODE_TEXT || node->text.n == 0) continue;
-        bool broken = false;
-        for (size_t j = 0; j < node->text.n; j++) {
-            char c = node->text.p[j];
-            broken |= c == '\n';
-            if (!kh_is_space(c)) p[n++] = c;
-            else if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
-        }
-        if (broken && n > 0) p[n++] = '|'; /* elements on lines of their own */
-        if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
-    }
-    return kh_str_trim((struct kh_str){p, n});
-}
-
 /* A link to the page of an author inside the block: its text. */
 static struct kh_str author_link(const struct names *names, const struct kh_blocks *blocks,
                                  uint32_t block)
@@ -364,7 +337,7 @@ static bool look_for_byline(struct names *names, const struct kh_blocks *blocks,
         if (i == head || b->chars > 200) continue;
         names->marked = byline_markup(blocks->tree, blocks->tree->nodes[b->first].parent, &comment);
         if (comment) continue;
-        struct kh_str text = spaced_text(names, blocks, i);
+        struct kh_str text = kh_spaced_text(names->arena, blocks, i);
         by_before = only_by(names, text);
         if (by_before || (b->chars > 120 && !names->marked)) continue;
         struct kh_str linked = author_link(names, blocks, i);

@@ -119,7 +119,7 @@ static bool printed_wins(const struct evidence *e)
     if (e->meta_rank >= KH_FROM_TIME && e->seen_score >= 8) return labelled || !changed;
     bool near_by = apart(e->seen, e->meta) <= 1;
     if (e->seen_score >= 10 && (labelled || near_by)) return true;
-    if (changed) return e->seen_votes >= 1 && e->seen_score >= 5;
+    if (changed && e->seen_score < 10) return e->seen_votes >= 1 && e->seen_score >= 5;
     if (e->seen_score >= 10 && day_of(e->seen) < day_of(e->meta)) return true;
     return e->seen_score >= 10 ? e->meta_votes < 2
                                : e->seen_score >= 5 && e->seen_votes > 0 && e->meta_votes < 3;
@@ -142,7 +142,8 @@ static struct kh_date decide(const struct evidence *e, const char **from)
         *from = e->meta_from;
         return e->meta;
     }
-    if (seen && (e->seen_score >= 6 || !url)) {
+    bool weak = e->seen_score < 4 && e->updated.precision;
+    if (seen && !weak && (e->seen_score >= 6 || !url)) {
         *from = "text";
         return e->seen;
     }

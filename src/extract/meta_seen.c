@@ -68,6 +68,7 @@ static char class_before(const struct search *s, const struct kh_tokens *tokens,
 static bool tokens_of(const struct search *s, uint32_t block, struct kh_tokens *out)
 {
     struct kh_str text = kh_block_text(s->blocks, block);
+    if (text.n < 300) text = kh_spaced_text(s->arena, s->blocks, block);
     if (text.n > LONG_BLOCK) text.n = LONG_BLOCK - 4; /* a split letter is one odd token */
     return kh_tokenize(s->arena, text, s->habit->lang, out);
 }
@@ -127,7 +128,7 @@ static int place_points(const struct search *s, uint32_t block)
     if (head != UINT32_MAX) {
         uint32_t bound = s->blocks->items[block].chars < 120 ? 5 : 1;
         if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + bound))
-            return 8 - (int)(block - head) / 3;
+            return (block > first + 1 && first != UINT32_MAX ? 6 : 8) - (int)(block - head) / 3;
         if (block < head && head - block <= 5) return 5;
         if (first != UINT32_MAX && block < first && first - block <= 4) return 5;
     } else if (first != UINT32_MAX && block <= first && first - block <= 10) {

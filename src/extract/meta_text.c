@@ -24,6 +24,30 @@ struct kh_str kh_bare_letters(struct kh_arena *arena, struct kh_str s)
     return (struct kh_str){p, n};
 }
 
+struct kh_str kh_spaced_text(struct kh_arena *arena, const struct kh_blocks *blocks, uint32_t block)
+{
+    const struct kh_block *b = &blocks->items[block];
+    size_t room = 1, n = 0;
+    for (uint32_t i = b->first; i <= b->last; i++)
+        if (blocks->tree->nodes[i].kind == KH_NODE_TEXT) room += blocks->tree->nodes[i].text.n + 2;
+    char *p = kh_arena_bytes(arena, room);
+    if (!p || room > 2000) return kh_block_text(blocks, block);
+    for (uint32_t i = b->first; i <= b->last; i++) {
+        const struct kh_node *node = &blocks->tree->nodes[i];
+        if (node->kind != KH_NODE_TEXT || node->text.n == 0) continue;
+        bool broken = false;
+        for (size_t j = 0; j < node->text.n; j++) {
+            char c = node->text.p[j];
+            broken |= c == '\n';
+            if (!kh_is_space(c)) p[n++] = c;
+            else if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
+        }
+        if (broken && n > 0) p[n++] = '|'; /* elements on lines of their own */
+        if (n > 0 && p[n - 1] != ' ') p[n++] = ' ';
+    }
+    return kh_str_trim((struct kh_str){p, n});
+}
+
 static bool plausible(struct kh_date date)
 {
     return date.precision >= KH_DATE_DAY && date.year >= 1990 && date.year <= 2100;
