@@ -150,12 +150,46 @@ struct kh_mention {
     struct kh_str unit;  /* of a KH_NUMBER: "percent", "USD", "dead", ... or none */
 };
 
+enum kh_statement_kind {
+    KH_SAYS_WHO = 0,
+    KH_SAYS_NUMBER,
+    KH_SAYS_DATE,
+    KH_SAYS_PLACE,
+    KH_SAYS_QUOTE,
+    KH_SAYS_ORIGIN,
+};
+
+/* Who took part in what a statement says; what is unknown is empty. */
+struct kh_party {
+    struct kh_str name, key, role;
+    char country[3];
+};
+
+/* One fact that a sentence of the text states: text[start:end] is the sentence. Fields that do not
+ * apply to the kind are empty. */
+struct kh_statement {
+    uint8_t kind; /* enum kh_statement_kind */
+    bool approximate;
+    bool denied; /* of a WHO: did not, refused to */
+    uint32_t start, end;
+    uint32_t mention; /* index of the mention it is made of, or UINT32_MAX */
+    struct kh_party actor, target;
+    struct kh_str act;        /* meet, visit, host, sign ... */
+    double value;             /* of a NUMBER */
+    struct kh_str unit, what; /* of a NUMBER */
+    struct kh_date date;
+    struct kh_str place;
+    struct kh_str speaker, origin;
+};
+
 struct kh_facts {
     const struct kh_article *article;
     struct kh_tokens title;      /* tokens of article->title */
     struct kh_tokens text;       /* tokens of article->text */
     struct kh_mention *mentions; /* by place in the text, those of the title first */
     uint32_t mentions_n;
+    struct kh_statement *statements; /* by place in the text */
+    uint32_t statements_n;
 };
 
 /* What an article says of the day its news happened. A weekday or "today" waits for a day of

@@ -75,6 +75,62 @@ static void mentions_json(struct kh_json *json, const char *key, const struct kh
     kh_json_close(json, ']');
 }
 
+static void party_json(struct kh_json *json, const char *key, const struct kh_party *party)
+{
+    if (!party->name.n && !party->role.n && !party->country[0]) return;
+    kh_json_key(json, key);
+    kh_json_open(json, '{');
+    kh_json_pair(json, "name", party->name);
+    kh_json_pair(json, "role", party->role);
+    kh_json_pair(json, "country", kh_str_of(party->country));
+    kh_json_close(json, '}');
+}
+
+static void text_json(struct kh_json *json, const char *key, struct kh_str value)
+{
+    if (value.n) kh_json_pair(json, key, value);
+}
+
+static void statement_json(struct kh_json *json, const struct kh_statement *s)
+{
+    static const char *const kinds[] = {"who", "number", "date", "place", "quote", "origin"};
+    kh_json_open(json, '{');
+    kh_json_pair(json, "kind", kh_str_of(kinds[s->kind]));
+    kh_json_key(json, "start");
+    kh_json_int(json, s->start);
+    kh_json_key(json, "end");
+    kh_json_int(json, s->end);
+    party_json(json, "actor", &s->actor);
+    party_json(json, "target", &s->target);
+    text_json(json, "act", s->act);
+    if (s->kind == KH_SAYS_WHO) kh_json_pair(json, "polarity", kh_str_of(s->denied ? "no" : "yes"));
+    if (s->kind == KH_SAYS_NUMBER) {
+        kh_json_key(json, "value");
+        kh_json_real(json, s->value);
+        kh_json_key(json, "approximate");
+        kh_json_bool(json, s->approximate);
+    }
+    text_json(json, "unit", s->unit);
+    text_json(json, "what", s->what);
+    if (s->date.precision != KH_DATE_NONE) {
+        kh_json_key(json, "date");
+        kh_json_date(json, s->date);
+    }
+    text_json(json, "place", s->place);
+    text_json(json, "speaker", s->speaker);
+    text_json(json, "origin", s->origin);
+    kh_json_close(json, '}');
+}
+
+static void statements_json(struct kh_json *json, const struct kh_facts *facts)
+{
+    kh_json_key(json, "statements");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; facts && i < facts->statements_n; i++)
+        statement_json(json, &facts->statements[i]);
+    kh_json_close(json, ']');
+}
+
 static void head_json(struct kh_json *json, const struct kh_article *a)
 {
     kh_json_pair(json, "id", a->id);
@@ -110,9 +166,7 @@ void kh_show_article_json(const struct kh_article *article, const struct kh_fact
     kh_json_real(&json, article->confidence);
     mentions_json(&json, "mentions", facts, false);
     mentions_json(&json, "title_mentions", facts, true);
-    kh_json_key(&json, "statements");
-    kh_json_open(&json, '[');
-    kh_json_close(&json, ']');
+    statements_json(&json, facts);
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
 }

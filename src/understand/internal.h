@@ -87,5 +87,7 @@ void kh_find_known_organisations(struct kh_reader *r, struct kh_view *view);
 void kh_find_organisations(struct kh_reader *r, struct kh_view *view);
 /* Full names of both views, then all their mentions, whole and partial. */
 void kh_find_people(struct kh_reader *r);
+/* The statements of out->mentions, which are in order; false when the arena is exhausted. */
+bool kh_state(struct kh_reader *r, struct kh_facts *out);
 
 #endif

@@ -67,7 +67,7 @@ bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint
     if (sight->word & KH_BIT(NAMEPART)) return true;
     if ((sight->word & BLOCKING) || sight->clitic_bytes || t->folded.n < 4) return false;
     if (r->lang == KH_LANG('a', 'r') && is_arabic_word(view, t)) return false;
-    return !is_inflected_word(r, t);
+    return r->lang == KH_LANG('f', 'a') || !is_inflected_word(r, t);
 }
 
 static bool is_role(const struct kh_view *view, uint32_t at)
@@ -207,26 +207,61 @@ static int cased_strength(const struct kh_reader *r, const struct kh_run *run)
 }
 
 /* A postposition, comma or label right behind: a name may end here. */
-static bool ends_name(const struct kh_view *view, uint32_t at)
+static bool ends_name(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
     if (at >= view->tokens->n) return true;
     const struct kh_token *t = &view->tokens->items[at];
     if (t->kind == KH_TOKEN_PUNCT)
         return t->code == ',' || t->code == 0x060C || t->code == '(' || t->code == ')' ||
                t->code == ':' || t->code == '"' || t->code == 0x201C;
-    return (view->sights[at].word & KH_BIT(STOP)) != 0;
+    if (view->sights[at].word & (KH_BIT(STOP) | KH_BIT(ACT) | KH_BIT(ATTRIB))) return true;
+    bool arabic = r->lang == KH_LANG('a', 'r');
+    return arabic && ((view->sights[at].word & KH_BIT(CONCEPT)) || is_inflected_word(r, t));
+}
+
+static bool is_part(const struct kh_view *view, uint32_t at)
+{
+    return (view->sights[at].word & KH_BIT(NAMEPART)) != 0 && !is_any_given(view, at);
 }
 
 /* What a caseless run holds so far. */
 struct proof {
     unsigned given, unknown;
     int role;
-    bool linked; /* the last word was bin, abu */
+    bool linked;  /* the last word was bin, abu */
+    bool apposed; /* Name Name, role */
 };
 
-static bool is_part(const struct kh_view *view, uint32_t at)
+/* A word that ends names (Allah, al-Din, zada) and needs none behind it. */
+static bool is_tail(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
-    return (view->sights[at].word & KH_BIT(NAMEPART)) != 0 && !is_any_given(view, at);
+    struct kh_entry e;
+    if (!is_part(view, at)) return false;
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+    return kh_hit_get(r->lexicon, hit, KH_LEX_NAMEPART, r->lang, &e) &&
+           kh_str_eq(e.value, KH_STR("tail"));
+}
+
+/* A title that is also a name, between name words. */
+static bool is_title_name(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    return view->sights[at].label == KH_IS_ROLE && view->sights[at].hit.tokens == 1 &&
+           is_any_given(view, at) && kh_is_name_word(r, view, at + 1);
+}
+
+/* Two unknown words at the start of a sentence, a comma, and a role. */
+static bool is_apposed(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    const struct kh_tokens *tokens = view->tokens;
+    if (!(tokens->items[at].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || at + 3 >= tokens->n)
+        return false;
+    if (!kh_is_name_word(r, view, at + 1)) return false;
+    uint32_t comma = tokens->items[at + 2].kind == KH_TOKEN_PUNCT ? at + 2 : at + 3;
+    uint32_t code = tokens->items[comma].code;
+    if (code != ',' && code != 0x060C) return false;
+    for (uint32_t i = comma + 1; i < comma + 3 && i < tokens->n; i++)
+        if (is_role(view, i)) return true;
+    return false;
 }
 
 /* The word occurs more than once in the article. */
@@ -243,8 +278,9 @@ static bool may_append(const struct kh_reader *r, const struct kh_view *view,
     const struct kh_token *t = &view->tokens->items[at];
     if (proof->linked) return true;
     bool arabic = r->lang == KH_LANG('a', 'r');
-    bool ends = ends_name(view, at + 1) || is_repeated(r, t);
-    if (arabic && kh_str_starts(t->folded, KH_STR("ال"))) return proof->given > 0 || ends;
+    bool ends = ends_name(r, view, at + 1) || is_repeated(r, t);
+    if (arabic && kh_str_starts(t->folded, KH_STR("ال")))
+        return proof->given > 0 || proof->role == 2 || ends;
     unsigned most = proof->given ? 1 : 2;
     if (proof->role == 2 && ends) most++;
     if (proof->unknown >= most) return false;
@@ -269,7 +305,8 @@ static bool starts_run(const struct kh_reader *r, const struct kh_view *view, ui
         proof->given = 1;
         proof->unknown = 0;
     }
-    return proof->given || (proof->role && !proof->unknown) || proof->role == 2;
+    proof->apposed = is_apposed(r, view, at);
+    return proof->given || (proof->role && !proof->unknown) || proof->role == 2 || proof->apposed;
 }
 
 static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_view *view,
@@ -277,6 +314,7 @@ static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_vie
 {
     struct kh_run run = {.view = view, .at = at};
     struct proof proof = {.given = 0};
+    unsigned weak = is_any_given(view, at) && !is_given(r, view, at);
     if (!starts_run(r, view, at, &proof)) return run;
     run_put(&run, at);
     for (uint32_t i = at + 1; i < view->tokens->n; i++) {
@@ -284,16 +322,20 @@ static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_vie
         if (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) break;
         bool hyphen = t->code == '-' && (t->flags & KH_TOKEN_GLUED);
         if (hyphen && kh_is_name_word(r, view, i + 1)) continue;
-        if (!kh_is_name_word(r, view, i)) break;
-        bool inner = is_part(view, i), known = is_any_given(view, i);
+        if (!kh_is_name_word(r, view, i) && !is_title_name(r, view, i)) break;
+        bool tail = is_tail(r, view, i);
+        bool inner = is_part(view, i) && !tail, known = is_any_given(view, i);
         if (inner && !kh_is_name_word(r, view, i + 1)) break;
-        if (!known && !inner && !may_append(r, view, &run, &proof, i)) break;
-        proof.unknown += !known && !inner && !proof.linked;
+        if (!known && !inner && !tail && !may_append(r, view, &run, &proof, i)) break;
+        proof.unknown += !known && !inner && !tail && !proof.linked;
         proof.given += is_given(r, view, i);
+        weak += known && !is_given(r, view, i);
         proof.linked = inner;
         if (!run_put(&run, i)) break;
     }
-    run.strength = proof.role * 10 + (int)proof.given * 10 - (int)proof.unknown * 4;
+    run.strength = proof.role * 10 + (int)proof.given * 10 + (int)weak * 5;
+    run.strength -= proof.unknown <= 2 && proof.apposed ? 0 : (int)proof.unknown * 4;
+    if (proof.apposed) run.strength += 10;
     if (proof.given && run.words_n > 1 && proof.unknown <= 1) run.strength += 4;
     run.strength += strength_behind(r, &run);
     if (run.words_n == 1) run.strength -= proof.given && proof.role ? 0 : 16;

@@ -117,5 +117,7 @@ enum khabar_status kh_understand(const struct kh_engine *engine, struct kh_arena
     if (r->n) qsort(r->items, r->n, sizeof *r->items, by_place);
     out->mentions = r->items;
     out->mentions_n = (uint32_t)r->n;
+    if (!kh_state(r, out))
+        return kh_error(err, "understand", KHABAR_NO_MEMORY, "the article needs too much memory");
     return KHABAR_OK;
 }
