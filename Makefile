@@ -99,6 +99,10 @@ $(O)/src/extract/model.o: CPPFLAGS += -I$(O)
 $(O)/train-extract: tool/train_extract.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
+# Learnt weights of the match stage: `$(O)/train-match` learns data/weights/all.tsv anew.
+$(O)/train-match: tool/train_match.c $(O)/libkhabar.a
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+
 # ---- tests ----
 $(O)/test/%: test/unit/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)

@@ -474,28 +474,87 @@ static void alone_all(struct grouper *g)
     }
 }
 
+static bool open_clusters(struct grouper *g)
+{
+    size_t n = g->n ? g->n : 1;
+    g->clusters = calloc(n, sizeof *g->clusters);
+    g->next = malloc(n * sizeof *g->next);
+    g->of = malloc(n * sizeof *g->of);
+    if (!g->clusters || !g->next || !g->of) return false;
+    alone_all(g);
+    return true;
+}
+
+static void close_clusters(struct grouper *g)
+{
+    for (uint32_t i = 0; g->clusters && i < g->n; i++) free(g->clusters[i].links);
+    free(g->clusters);
+    free(g->next);
+    free(g->of);
+    free(g->decided);
+    free(g->entries);
+    free(g->sums);
+    free(g->heap);
+}
+
 uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
                   uint32_t *likest, float *score)
 {
     struct grouper g = {.window = window, .set = set, .n = n, .visit = keep_likeness};
     uint32_t groups = 0;
-    g.clusters = calloc(n ? n : 1, sizeof *g.clusters);
-    g.next = malloc((n ? n : 1) * sizeof *g.next);
-    g.of = malloc((n ? n : 1) * sizeof *g.of);
-    if (!g.clusters || !g.next || !g.of) goto out;
-    alone_all(&g);
-    if (make_pairs(&g) && take_decisions(&g) && join_all(&g))
+    if (open_clusters(&g) && make_pairs(&g) && take_decisions(&g) && join_all(&g)) {
         groups = tell(&g, group, likest, score);
-out:
-    if (g.clusters) {
-        for (uint32_t i = 0; i < n; i++) free(g.clusters[i].links);
     }
-    free(g.clusters);
-    free(g.next);
-    free(g.of);
-    free(g.decided);
-    free(g.entries);
-    free(g.sums);
-    free(g.heap);
+    close_clusters(&g);
+    return groups;
+}
+
+/* ---- for training ---- */
+
+struct kept_pairs {
+    struct kh_set_pair *items;
+    size_t n, capacity;
+};
+
+static bool keep_pair(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
+{
+    struct kept_pairs *kept = g->context;
+    double sum = 0;
+    for (int c = 0; c < KH_TERM_CLASSES; c++) sum += (double)pair->cosine[c];
+    if (sum < 0.03) return true;
+    if (!kh_heap_grow(&kept->items, kept->n, &kept->capacity, sizeof *kept->items)) return false;
+    kept->items[kept->n++] = (struct kh_set_pair){i, j, *pair};
+    return true;
+}
+
+bool kh_group_pairs(struct kh_window *window, const uint32_t *set, uint32_t n,
+                    struct kh_set_pair **out, size_t *out_n)
+{
+    struct kept_pairs kept = {0};
+    struct grouper g = {.window = window, .set = set, .n = n, .visit = keep_pair, .context = &kept};
+    bool ok = open_clusters(&g) && make_pairs(&g);
+    close_clusters(&g);
+    *out = kept.items;
+    *out_n = kept.n;
+    return ok;
+}
+
+uint32_t kh_group_by_pairs(struct kh_window *window, const uint32_t *set, uint32_t n,
+                           const struct kh_set_pair *pairs, size_t pairs_n, uint32_t *group)
+{
+    struct grouper g = {.window = window, .set = set, .n = n};
+    uint32_t groups = 0;
+    bool ok = open_clusters(&g);
+    for (size_t i = 0; ok && i < pairs_n; i++) {
+        ok = keep_likeness(&g, pairs[i].i, pairs[i].j, &pairs[i].pair);
+    }
+    if (ok && join_all(&g)) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (!g.clusters[i].size) continue;
+            for (uint32_t at = i; at != UINT32_MAX; at = g.next[at]) group[at] = groups;
+            groups++;
+        }
+    }
+    close_clusters(&g);
     return groups;
 }

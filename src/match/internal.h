@@ -179,7 +179,7 @@ uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32
 
 /* What two articles have in common. */
 struct kh_pair {
-    double cosine[KH_TERM_CLASSES];
+    float cosine[KH_TERM_CLASSES];
     double days;      /* between them; negative when one has no date */
     double text_days; /* between the nearest days that the texts name, when one has no date;
                          negative when nothing is known */
@@ -205,5 +205,16 @@ double kh_join_threshold(const struct kh_window *window, double tokens, double s
  * number of groups, 0 when out of memory. */
 uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
                   uint32_t *likest, float *score);
+
+/* The same in two steps, so that training takes the first one once: all pairs that share
+ * something (on the heap), then groups by the window's weights. */
+struct kh_set_pair {
+    uint32_t i, j; /* places in the set */
+    struct kh_pair pair;
+};
+bool kh_group_pairs(struct kh_window *window, const uint32_t *set, uint32_t n,
+                    struct kh_set_pair **out, size_t *out_n);
+uint32_t kh_group_by_pairs(struct kh_window *window, const uint32_t *set, uint32_t n,
+                           const struct kh_set_pair *pairs, size_t pairs_n, uint32_t *group);
 
 #endif

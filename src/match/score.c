@@ -52,7 +52,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
 {
     for (int c = 0; c < KH_TERM_CLASSES; c++) {
         float norms = a->norm[c] * b->norm[c];
-        out->cosine[c] = norms > 0 ? (double)(dots[c] / norms) : 0;
+        out->cosine[c] = norms > 0 ? dots[c] / norms : 0;
     }
     out->same_language = a->lang == b->lang;
     out->han = kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang);
@@ -69,7 +69,7 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
                       : pair->han         ? weights->han
                                           : weights->cross;
     double sum = 0;
-    for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * pair->cosine[c];
+    for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * (double)pair->cosine[c];
     if (pair->days > 0) {
         double sigma = pair->same_language ? weights->sigma_days : weights->cross_sigma_days;
         double x = pair->days / sigma;

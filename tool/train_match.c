@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * train-match OUT.tsv ROUNDS FOLDS SET...: learns the weights of the match stage and prints figures
+ * out-of-fold by event. A SET is FILE.jsonl[:WEIGHT[:SLICES]] of lines {id, lang, date, title,
+ * text, event}; with SLICES it stands for that many small sets, events dealt out by hash. Only
+ * numbers enter OUT.
+ *
+ * Method: all pairs of a set are compared once; then coordinate search over the weights, each step
+ * kept when the mean B-cubed F1 (Bagga and Baldwin 1998) of the sets grows. FOLDS 0: learn from
+ * everything and write OUT. FOLDS n: learn n times without the articles of a fold's events, score
+ * these, write nothing. Deterministic.
+ */
+#include "base/limits.h"
+#include "match/internal.h"
+#include "understand/understand.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { MAX_SETS = 64, MAX_ARTICLES = 20000 };
+
+struct set {
+    char name[64];
+    double weight;
+    struct kh_window *window;
+    struct kh_set_pair *pairs;
+    size_t pairs_n;
+    uint32_t n, events;
+    uint32_t *order, *event, *group; /* by article */
+    bool one_language;
+    double score, tried; /* of the weights kept, of those looked at last */
+};
+
+struct trainer {
+    struct kh_engine engine;
+    struct set sets[MAX_SETS];
+    int sets_n, folds, fold; /* fold < 0: all articles count */
+};
+
+static void *checked(void *p)
+{
+    if (!p) {
+        fputs("train-match: out of memory\n", stderr);
+        exit(1);
+    }
+    return p;
+}
+
+/* ---- reading ---- */
+
+static struct kh_str text_of(json_t *object, const char *key)
+{
+    json_t *value = json_object_get(object, key);
+    if (!json_is_string(value)) return KH_STR_NONE;
+    return (struct kh_str){json_string_value(value), json_string_length(value)};
+}
+
+static void read_article(struct trainer *t, struct set *set, struct kh_arena *arena, json_t *object,
+                         struct kh_counts *events)
+{
+    struct kh_article article = {.id = text_of(object, "id"),
+                                 .title = text_of(object, "title"),
+                                 .text = text_of(object, "text"),
+                                 .lang = kh_lang_of(text_of(object, "lang"))};
+    kh_date_parse_iso(text_of(object, "date"), &article.published);
+    struct kh_facts facts;
+    struct kh_features features;
+    struct khabar_error err;
+    if (set->n == MAX_ARTICLES ||
+        kh_understand(&t->engine, arena, &article, &facts, &err) != KHABAR_OK ||
+        kh_features_make(&t->engine, arena, &facts, &features, &err) != KHABAR_OK ||
+        kh_window_put(set->window, &features) == UINT32_MAX) {
+        fprintf(stderr, "train-match: %s: %.*s refused\n", set->name, (int)article.id.n,
+                article.id.p);
+        exit(1);
+    }
+    uint32_t *event = checked(kh_counts_put(events, kh_hash(text_of(object, "event")) | 1));
+    if (!*event) *event = ++set->events;
+    if (set->n && features.lang != set->window->articles[0].lang) set->one_language = false;
+    set->order[set->n] = set->n;
+    set->event[set->n++] = *event - 1;
+}
+
+static void read_set(struct trainer *t, const char *path, double weight, int slices, int slice)
+{
+    if (t->sets_n == MAX_SETS) exit(2);
+    struct set *set = &t->sets[t->sets_n++];
+    const char *slash = strrchr(path, '/');
+    snprintf(set->name, sizeof set->name, "%s%s", slash ? slash + 1 : path, slices ? "/" : "");
+    set->weight = weight;
+    set->one_language = true;
+    set->window = checked(kh_window_new(&t->engine));
+    set->order = checked(calloc(MAX_ARTICLES, sizeof *set->order));
+    set->event = checked(calloc(MAX_ARTICLES, sizeof *set->event));
+    set->group = checked(calloc(MAX_ARTICLES, sizeof *set->group));
+    FILE *file = fopen(path, "r");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    struct kh_counts events = {0};
+    struct kh_arena arena;
+    kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
+    char *line = NULL;
+    size_t capacity = 0;
+    while (getline(&line, &capacity, file) > 0) {
+        json_t *object = json_loads(line, 0, NULL);
+        uint64_t hash = kh_hash(text_of(object, "event")) >> 7;
+        kh_arena_reset(&arena);
+        if (object && (!slices || hash % (unsigned)slices == (unsigned)slice)) {
+            read_article(t, set, &arena, object, &events);
+        }
+        json_decref(object);
+    }
+    free(line);
+    fclose(file);
+    kh_arena_clear(&arena);
+    free(events.slots);
+    if (!kh_group_pairs(set->window, set->order, set->n, &set->pairs, &set->pairs_n)) checked(NULL);
+    fprintf(stderr, "%-24s %6u articles %8zu pairs\n", set->name, set->n, set->pairs_n);
+}
+
+/* ---- scoring ---- */
+
+static bool counts_in(const struct trainer *t, uint32_t event, bool held_out)
+{
+    if (t->fold < 0) return true;
+    bool is_held = (event * 2654435761u >> 8) % (unsigned)t->folds == (unsigned)t->fold;
+    return is_held == held_out;
+}
+
+/* B-cubed F1 of the articles whose event counts; 1 when there is none. */
+static double score_set(const struct trainer *t, struct set *set, const struct kh_weights *weights,
+                        bool held_out)
+{
+    set->window->weights = *weights;
+    uint32_t groups =
+        kh_group_by_pairs(set->window, set->order, set->n, set->pairs, set->pairs_n, set->group);
+    uint32_t *of_event = checked(calloc(set->events + 1, sizeof *of_event));
+    uint32_t *of_group = checked(calloc(groups + 1, sizeof *of_group));
+    struct kh_counts cells = {0};
+    for (uint32_t i = 0; i < set->n; i++) {
+        of_event[set->event[i]]++;
+        of_group[set->group[i]]++;
+        ++*(uint32_t *)checked(
+            kh_counts_put(&cells, ((uint64_t)set->group[i] << 32 | set->event[i]) + 1));
+    }
+    double precision = 0, recall = 0, n = 0;
+    for (uint32_t i = 0; i < set->n; i++) {
+        if (!counts_in(t, set->event[i], held_out)) continue;
+        uint64_t cell = ((uint64_t)set->group[i] << 32 | set->event[i]) + 1;
+        double both = kh_counts_get(&cells, cell);
+        precision += both / of_group[set->group[i]];
+        recall += both / of_event[set->event[i]];
+        n++;
+    }
+    free(of_event);
+    free(of_group);
+    free(cells.slots);
+    return n > 0 ? 2 * precision * recall / (precision + recall) / n : 1;
+}
+
+static void keep_scores(struct trainer *t)
+{
+    for (int i = 0; i < t->sets_n; i++) t->sets[i].score = t->sets[i].tried;
+}
+
+/* The weighted mean of the sets. With cross_only those in one language keep their last score. */
+static double score_all(struct trainer *t, const struct kh_weights *weights, bool cross_only)
+{
+    double sum = 0, total = 0;
+    for (int i = 0; i < t->sets_n; i++) {
+        struct set *set = &t->sets[i];
+        set->tried =
+            cross_only && set->one_language ? set->score : score_set(t, set, weights, false);
+        sum += set->weight * set->tried;
+        total += set->weight;
+    }
+    return sum / total;
+}
+
+static void print_scores(struct trainer *t, const struct kh_weights *weights, bool held_out)
+{
+    for (int i = 0; i < t->sets_n; i++) {
+        if (strchr(t->sets[i].name, '/')) continue;
+        printf("  %-24s B3 F1 %.4f\n", t->sets[i].name,
+               score_set(t, &t->sets[i], weights, held_out));
+    }
+    fflush(stdout);
+}
+
+/* ---- learning ---- */
+
+/* Weights that only pairs in two languages look at. */
+static bool is_cross(struct kh_str name)
+{
+    static const char *const heads[] = {"match cross", "match han", "match join cross",
+                                        "match join same"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (kh_str_starts(name, kh_str_of(heads[i]))) return true;
+    }
+    return false;
+}
+
+static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
+{
+    struct kh_arena arena;
+    kh_arena_init(&arena, 1 << 20);
+    size_t n = kh_weights_count();
+    double *step = checked(malloc(n * sizeof *step));
+    for (size_t i = 0; i < n; i++) step[i] = 0.25;
+    double best = score_all(t, weights, false);
+    keep_scores(t);
+    for (int round = 0; round < rounds; round++) {
+        double before = best;
+        for (size_t i = 0; i < n; i++) {
+            struct kh_str name = kh_weights_name(&arena, i);
+            if (kh_str_starts(name, KH_STR("match shade"))) continue; /* changes the pairs */
+            bool join = kh_str_starts(name, KH_STR("match join")), better = false;
+            double was = *kh_weights_at(weights, i);
+            double size = fabs(was) * step[i], least = (join ? 0.02 : 0.12) * step[i];
+            if (size < least) size = least;
+            for (int sign = 1; sign >= -1 && !better; sign -= 2) {
+                double next = was + sign * size;
+                if (next < 0 && !join) next = 0;
+                *kh_weights_at(weights, i) = next;
+                double score = score_all(t, weights, is_cross(name));
+                better = score > best + 1e-5;
+                if (better) {
+                    best = score;
+                    keep_scores(t);
+                }
+            }
+            if (!better) *kh_weights_at(weights, i) = was;
+            step[i] *= better ? 1.3 : 0.5;
+        }
+        printf("round %d: %.5f\n", round + 1, best);
+        fflush(stdout);
+        if (best - before < 1e-4) break;
+    }
+    free(step);
+    kh_arena_clear(&arena);
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return kh_str_cmp(*(const struct kh_str *)a, *(const struct kh_str *)b);
+}
+
+static void write_weights(struct kh_weights *weights, const char *path)
+{
+    struct kh_arena arena;
+    kh_arena_init(&arena, 1 << 20);
+    size_t n = kh_weights_count();
+    struct kh_str *lines = checked(malloc(n * sizeof *lines));
+    for (size_t i = 0; i < n; i++) {
+        struct kh_str name = kh_weights_name(&arena, i);
+        lines[i] =
+            kh_arena_printf(&arena, "%.*s\t%.4f", (int)name.n, name.p, *kh_weights_at(weights, i));
+    }
+    qsort(lines, n, sizeof *lines, by_text);
+    FILE *file = fopen(path, "w");
+    if (!file) {
+        perror(path);
+        exit(1);
+    }
+    fputs("# SOURCE: learnt by tool/train_match.c; numbers over general features alone\n"
+          "# LICENCE: Apache-2.0\n",
+          file);
+    for (size_t i = 0; i < n; i++) fprintf(file, "%.*s\n", (int)lines[i].n, lines[i].p);
+    fclose(file);
+    free(lines);
+    kh_arena_clear(&arena);
+}
+
+static void add_sets(struct trainer *t, char *argument)
+{
+    char *rest = strchr(argument, ':');
+    double weight = 1;
+    int slices = 0;
+    if (rest) {
+        *rest++ = 0;
+        weight = strtod(rest, &rest);
+        if (*rest == ':') slices = (int)strtol(rest + 1, NULL, 10);
+    }
+    if (!slices) read_set(t, argument, weight, 0, 0);
+    for (int i = 0; i < slices; i++) read_set(t, argument, weight / slices, slices, i);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 5) {
+        fputs("usage: train-match OUT.tsv ROUNDS FOLDS FILE.jsonl[:WEIGHT[:SLICES]]...\n", stderr);
+        return 2;
+    }
+    struct trainer *t = checked(calloc(1, sizeof *t));
+    t->engine.lexicon = kh_lexicon_builtin();
+    int rounds = (int)strtol(argv[2], NULL, 10);
+    t->folds = (int)strtol(argv[3], NULL, 10);
+    t->fold = -1;
+    for (int i = 4; i < argc; i++) add_sets(t, argv[i]);
+    struct kh_weights start, weights;
+    kh_weights_load(&t->engine, &start);
+    for (int fold = 0; fold < t->folds; fold++) {
+        t->fold = fold;
+        weights = start;
+        learn(t, &weights, rounds);
+        printf("fold %d, events not learnt from:\n", fold);
+        print_scores(t, &weights, true);
+    }
+    t->fold = -1;
+    weights = start;
+    if (!t->folds) {
+        learn(t, &weights, rounds);
+        write_weights(&weights, argv[1]);
+    }
+    puts("all events, in-sample:");
+    print_scores(t, &weights, false);
+    return 0;
+}
