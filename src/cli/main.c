@@ -66,8 +66,9 @@ static const struct option options[] = {
 
 bool kh_cli_flush(struct kh_cli *cli)
 {
-    bool written = !cli->out.failed && fwrite(cli->out.p, 1, cli->out.n, stdout) == cli->out.n &&
-                   fflush(stdout) == 0;
+    bool written = !cli->out.failed;
+    if (written && cli->out.n)
+        written = fwrite(cli->out.p, 1, cli->out.n, stdout) == cli->out.n && fflush(stdout) == 0;
     if (!written && cli->exit_code != KH_EXIT_IO) {
         fprintf(stderr, "khabar: stdout: %s\n",
                 cli->out.failed ? "out of memory" : strerror(errno));
