@@ -270,6 +270,7 @@ static bool add_time(struct kh_arena *arena, const struct kh_tree *tree, struct 
              kh_node_attr(tree, at, "pubdate").p)
         kind = KH_HINT_PUBLISHED;
     if (has_word(class, "published")) kind = KH_HINT_PUBLISHED;
+    if (has_word(kh_node_attr(tree, at, "itemprop"), "dateModified")) kind = KH_HINT_MODIFIED;
     return kh_hints_add(arena, hints, kind, KH_FROM_TIME, at, value);
 }
 
