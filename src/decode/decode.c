@@ -72,6 +72,8 @@ static struct choice choose(const struct kh_page *page, struct kh_str bytes)
 {
     struct choice out;
     if (by_mark(bytes, &out)) return out;
+    const struct kh_encoding *wide = kh_guess_utf_16(bytes);
+    if (wide) return (struct choice){wide, "guess", 0, 0};
     struct kh_declared declared = kh_declared_in(bytes);
     size_t valid = kh_utf8_valid(bytes);
     out = (struct choice){declared.encoding, "meta", 0, valid};

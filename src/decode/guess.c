@@ -323,10 +323,10 @@ static double pair_score(const struct pair_candidate *candidate, const struct sa
     return score / bytes + (hinted ? HINT : 0);
 }
 
-/* Two byte order marks left out: markup in UTF-16 has a NUL in nearly every pair. */
-static const struct kh_encoding *guess_utf_16(struct kh_str bytes)
+const struct kh_encoding *kh_guess_utf_16(struct kh_str bytes)
 {
     size_t pairs_n = (bytes.n < 2048 ? bytes.n : 2048) / 2, even = 0, odd = 0;
+    if (pairs_n == 0 || !memchr(bytes.p, '\0', pairs_n * 2)) return NULL;
     for (size_t i = 0; i < pairs_n; i++) {
         even += bytes.p[2 * i] == '\0';
         odd += bytes.p[2 * i + 1] == '\0';
@@ -339,8 +339,6 @@ static const struct kh_encoding *guess_utf_16(struct kh_str bytes)
 const struct kh_encoding *kh_guess(struct kh_str bytes, struct kh_str lang, double *certainty)
 {
     *certainty = 1;
-    const struct kh_encoding *wide = guess_utf_16(bytes);
-    if (wide) return wide;
     struct sample sample;
     take_sample(bytes, &sample);
     if (sample.high == 0) {

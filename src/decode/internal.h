@@ -88,9 +88,11 @@ struct kh_utf8_counts {
 };
 struct kh_utf8_counts kh_utf8_counts(struct kh_str bytes);
 
-/* The likeliest encoding of bytes that are not UTF-8. `lang` may be none. `*certainty` is the mean
- * over the non-ASCII bytes of what speaks for it, 1 for common letters of one language in their
- * places, 0 or less for noise. */
+/* UTF-16 without a byte order mark: its markup has a NUL in nearly every pair. NULL: it is not. */
+const struct kh_encoding *kh_guess_utf_16(struct kh_str bytes);
+/* The likeliest encoding of bytes that are neither UTF-8 nor UTF-16. `lang` may be none.
+ * `*certainty` is the mean over the non-ASCII bytes of what speaks for it, 1 for common letters of
+ * one language in their places, 0 or less for noise. */
 const struct kh_encoding *kh_guess(struct kh_str bytes, struct kh_str lang, double *certainty);
 
 #endif

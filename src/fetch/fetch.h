@@ -10,8 +10,10 @@
 struct kh_source; /* opaque */
 
 /* A source over paths as the user named them, in that order; a directory is walked in name order
- * (each file once, loops by links cut), "-" is one page from stdin. The array and its strings must
- * outlive the source. */
+ * (each folder once, so that loops by links end; names that begin with a dot and what is no file
+ * are passed over; JSON Lines are no exception: who reads those looks at the path), "-" is one page
+ * from stdin. A pipe or device that is named is refused, never opened. The array and its strings
+ * must outlive the source. */
 enum khabar_status kh_source_open(char *const *paths, size_t paths_n, struct kh_source **out,
                                   struct khabar_error *err);
 
