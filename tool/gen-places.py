@@ -239,10 +239,10 @@ def main():
         capital = c.get(7) == "PPLC"
         floor = 20000 if cc in NEAR and cc not in ("IN", "RU", "TR", "UA") else 50000 if cc in ("IN", "RU", "TR", "UA") else 150000 if cc in ("CN", "BR") else 100000
         if pop < floor and not capital or c.get(7, "").startswith("PPLX"): continue
-        plain = "".join(x for x in unicodedata.normalize("NFD", names["en"].get(cid, name)) if unicodedata.category(x) != "Mn")
+        plain = "".join(x for x in unicodedata.normalize("NFD", name) if unicodedata.category(x) != "Mn")
         plain = re.sub("[ʿʾ‘’`]", "'", plain).strip("'").replace("ı", "i")
         value = f"{cc}|{clean(plain)}|{pop}|{c.get(11, 0) / 1e5:.2f}|{c.get(10, 0) / 1e5:.2f}|{cid}"
-        forms = [("en", plain), ("en", name)]
+        forms = [("en", plain), ("en", name), ("en", names["en"].get(cid, name))]
         for l in LANGS:
             if l == "en": continue
             if l not in MAIN and pop < 400000 and not capital: continue

@@ -107,7 +107,8 @@ static bool is_latin(struct kh_str word)
 static struct kh_str capital(struct latin *out, struct kh_arena *arena)
 {
     for (size_t i = 0; i < out->n; i++)
-        if ((i == 0 || out->p[i - 1] == ' ') && out->p[i] >= 'a' && out->p[i] <= 'z')
+        if ((i == 0 || out->p[i - 1] == ' ' || out->p[i - 1] == '-') && out->p[i] >= 'a' &&
+            out->p[i] <= 'z')
             out->p[i] = (char)(out->p[i] - 32);
     return kh_arena_str(arena, (struct kh_str){out->p, out->n});
 }
@@ -116,13 +117,17 @@ struct kh_str kh_sound_latin(const struct kh_lexicon *lexicon, struct kh_arena *
                              struct kh_str word, uint32_t lang)
 {
     if (is_latin(word)) return word;
-    struct kh_entry entry;
+    struct kh_entry entry = {.lang = lang};
     struct kh_str folded = kh_fold(arena, word);
     struct kh_hit hit = kh_lexicon_find(lexicon, folded);
     bool known = hit.entries && (kh_hit_get(lexicon, hit, KH_LEX_GIVEN, lang, &entry) ||
                                  kh_hit_get(lexicon, hit, KH_LEX_GIVEN, KH_LANG_NONE, &entry));
     if (known && entry.value.n && entry.value.p[entry.value.n - 1] == '?') entry.value.n--;
     if (known && entry.value.n) return entry.value;
+    bool part = hit.entries && (kh_hit_get(lexicon, hit, KH_LEX_NAMEPART, lang, &entry) ||
+                                kh_hit_get(lexicon, hit, KH_LEX_NAMEPART, KH_LANG_NONE, &entry));
+    kh_str_cut(&entry.value, '|');
+    if (part && entry.value.n) return entry.value;
     struct kh_sound sound;
     if (!kh_sound_key(word, &sound)) return word;
     struct latin out = {.n = 0};

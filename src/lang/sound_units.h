@@ -74,7 +74,7 @@ SOUND(L_UX, "U", "u", '-')
 SOUND(L_NX, "N", "n", 'N')
 SOUND(L_AX, "A", "a", '-')
 /* Arabic: the letters of Arabic, Persian and Urdu. */
-SOUND(A_AL, "ال", "al", '-')
+SOUND(A_AL, "ال", "al-", '-')
 SOUND(A_TSH, "تش", "ch", 'J')
 SOUND(A_ALIF, "ا", "a", '-')
 SOUND(A_MADDA, "آ", "a", '-')

@@ -239,7 +239,7 @@ static bool is_tail(const struct kh_reader *r, const struct kh_view *view, uint3
     if (!is_part(view, at)) return false;
     struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
     return kh_hit_get(r->lexicon, hit, KH_LEX_NAMEPART, r->lang, &e) &&
-           kh_str_eq(e.value, KH_STR("tail"));
+           kh_str_starts(e.value, KH_STR("tail"));
 }
 
 /* A title that is also a name, between name words. */

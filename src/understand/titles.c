@@ -71,6 +71,15 @@ static void org_around(struct kh_reader *r, struct kh_view *view, uint32_t head)
         }
     }
     if (to - from < 2) return;
+    struct kh_entry e;
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, tokens->items[head].folded);
+    bool place = kh_hit_get(r->lexicon, hit, KH_LEX_ORGHEAD, r->lang, &e) &&
+                 kh_str_eq(e.value, KH_STR("place"));
+    if (place) { /* a bridge, a cup: no organisation, but no person either */
+        for (uint32_t i = from; i < to; i++)
+            if (view->sights[i].label == KH_FREE) view->sights[i].label = KH_IS_ORG;
+        return;
+    }
     struct kh_mention *m = kh_mention_add(r, view, from, to - from, KH_ORGANISATION);
     if (!m) return;
     m->name = kh_str_sub(tokens->text, m->start, m->end);
