@@ -14,20 +14,25 @@ struct count {
     size_t tags;  /* start and end tags of known names outside scripts */
     size_t lines; /* that are not blank */
     bool first;   /* a tag is the first thing in the text */
-    bool frame;   /* doctype, html, head, body, title or meta */
+    bool frame;   /* doctype, html, head or body, or title or meta at once */
 };
 
-static bool is_frame(enum kh_tag tag)
+/* Lines after which the frame of a page does not begin any more: scraps of HTML in a dump. */
+#define FRAME_LINES 20
+
+static bool is_frame(enum kh_tag tag, const struct count *count)
 {
-    return tag == KH_TAG_HTML || tag == KH_TAG_HEAD || tag == KH_TAG_BODY || tag == KH_TAG_META ||
-           tag == KH_TAG_TITLE;
+    if (tag == KH_TAG_META || tag == KH_TAG_TITLE) return count->lines == 0;
+    return count->lines < FRAME_LINES &&
+           (tag == KH_TAG_HTML || tag == KH_TAG_HEAD || tag == KH_TAG_BODY);
 }
 
 /* Counts the tag at p, a '<'; returns where to go on. */
 static const char *count_tag(const char *p, const char *end, struct count *count)
 {
     struct kh_str rest = {p, (size_t)(end - p)};
-    if (rest.n >= 9 && kh_str_eq_nocase(kh_str_sub(rest, 0, 9), KH_STR("<!doctype")))
+    if (rest.n >= 9 && count->lines < FRAME_LINES &&
+        kh_str_eq_nocase(kh_str_sub(rest, 0, 9), KH_STR("<!doctype")))
         count->frame = true;
     const char *name = p + 1;
     bool is_end = name < end && *name == '/';
@@ -38,7 +43,7 @@ static const char *count_tag(const char *p, const char *end, struct count *count
     if (*stop != '>' && *stop != '/' && !kh_is_space(*stop)) return p + 1;
     enum kh_tag tag = kh_tag_find((struct kh_str){name, (size_t)(stop - name)});
     if (tag == KH_TAG_OTHER) return p + 1;
-    if (is_frame(tag)) count->frame = true;
+    if (is_frame(tag, count)) count->frame = true;
     count->tags++;
     if (is_end || (tag != KH_TAG_SCRIPT && tag != KH_TAG_STYLE)) return stop;
     struct kh_str close = tag == KH_TAG_SCRIPT ? KH_STR("</script") : KH_STR("</style");

@@ -274,6 +274,9 @@ static void test_form(void **state)
     assert_int_equal(form_of("Prices: <5 and >3\nline\n", "-"), KH_FORM_DUMP);
     assert_int_equal(form_of("Menu\n\n<div id=x></div>\nText of it\nMore of it\n", "-"),
                      KH_FORM_DUMP);
+    assert_int_equal(
+        form_of("Menu\n\n<meta itemprop=x content=y>\nText of it\nMore of it\n", "a.txt"),
+        KH_FORM_DUMP);
     assert_int_equal(form_of("<div>a", "-"), KH_FORM_HTML);
     assert_int_equal(form_of("plain words\n", "a.html"), KH_FORM_DUMP);
     assert_int_equal(form_of("", "a.html"), KH_FORM_DUMP);
