@@ -46,23 +46,22 @@ enum kh_unit_role {
 struct kh_unit {
     struct kh_str text;
     struct kh_tokens tokens;
-    uint32_t words;      /* words; two Han characters count as one */
-    uint32_t lang;       /* KH_LANG code; 0 when the line is too short to tell */
-    uint32_t date_first; /* tokens of the date that the line is made of, none: date_tokens == 0 */
-    uint32_t date_tokens;
-    struct kh_date date;
-    uint8_t furniture; /* enum kh_furniture */
-    uint8_t script;    /* enum kh_script of most of its letters */
-    uint8_t role;      /* enum kh_unit_role, set by kh_dump_body */
-    bool sure;         /* the furniture is so whatever stands around it */
-    bool rest;         /* furniture with words of its own behind the label ("Read also: ...") */
-    bool blank;        /* a blank line stands before it */
-    bool ends;         /* ends as a sentence does */
-    bool inner_end;    /* a sentence ends inside it */
-    bool twin;         /* an earlier line says the same */
-    bool twinned;      /* a later line says the same */
-    bool updated;      /* its date is that of a change */
-    bool dated;        /* a word beside its date says that it is the day of publication */
+    uint32_t words;         /* words; two Han characters count as one */
+    uint32_t lang;          /* KH_LANG code; 0 when the line is too short to tell */
+    struct kh_date date;    /* of publication, when the line is little more than a date */
+    struct kh_date changed; /* of the last change */
+    uint8_t furniture;      /* enum kh_furniture */
+    uint8_t script;         /* enum kh_script of most of its letters */
+    uint8_t role;           /* enum kh_unit_role, set by kh_dump_body */
+    bool sure;              /* the furniture is so whatever stands around it */
+    bool rest;      /* furniture with words of its own behind the label ("Read also: ...") */
+    bool blank;     /* a blank line stands before it */
+    bool ends;      /* ends as a sentence does */
+    bool inner_end; /* a sentence ends inside it */
+    bool twin;      /* an earlier line says the same */
+    bool twinned;   /* a later line says the same */
+    bool is_date;   /* the line is made of dates */
+    bool dated;     /* a word beside `date` says that it is the day of publication */
 };
 
 struct kh_dump {
@@ -91,8 +90,9 @@ bool kh_dump_head(struct kh_dump *dump, struct kh_article *article);
 bool kh_dump_hit(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
                  enum kh_lex_kind kind, struct kh_entry *entry, uint32_t *covered);
 /* Tokens that a dateline covers at the start ("KARACHI:", "Ankara –"), 0 when there is none.
+ * `opens`: the unit opens the article, so that a place the tables do not know is believed.
  * *place is what is printed of the place, *author a name in brackets behind it. */
-uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit,
+uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit, bool opens,
                           struct kh_str *place, struct kh_str *author);
 /* Is the word made of letters in a script with capitals and begins with a small one? */
 bool kh_dump_is_low(const struct kh_token *token);

@@ -6,6 +6,9 @@
  */
 #include "extract/dump.h"
 
+/* Words of prose that must go before a head of comments for it to end the article. */
+#define PROSE_BEFORE_END 40
+
 /* Is the unit prose: a sentence or a piece of several? */
 static bool is_prose(const struct kh_unit *unit)
 {
@@ -73,11 +76,26 @@ static bool *find_headlines(struct kh_dump *dump)
     return listed;
 }
 
+/* What a line of furniture costs a run: little where articles have it inside, much where it
+ * belongs to the page around them. */
+static double cost_of(const struct kh_unit *unit)
+{
+    switch (unit->furniture) {
+    case KH_FURN_ADVERT:
+    case KH_FURN_CAPTION: return 0.5;
+    case KH_FURN_RELATED: return unit->rest ? 1 : 2.5;
+    case KH_FURN_READMORE: return 1;
+    case KH_FURN_SHARE:
+    case KH_FURN_TOOL: return 1.5;
+    default: return unit->sure ? 2.5 : 1.5;
+    }
+}
+
 static double score_of(const struct kh_dump *dump, const struct kh_unit *unit, bool listed)
 {
-    if (unit->furniture) return unit->sure ? (unit->furniture == KH_FURN_ADVERT ? -1 : -2.5) : -1.5;
-    if (listed) return -3;
-    if (unit->date_tokens) return -1.5;
+    if (unit->furniture) return -cost_of(unit);
+    if (listed) return -1.2;
+    if (unit->is_date) return -1.5;
     if (is_foreign(dump, unit)) return -4;
     double words = unit->words > 60 ? 60 : unit->words;
     double score;
@@ -90,13 +108,33 @@ static double score_of(const struct kh_dump *dump, const struct kh_unit *unit, b
     return score;
 }
 
+/* Where comments or the author's life begin, behind an article; n when they do not. */
+static uint32_t find_end(const struct kh_dump *dump)
+{
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < dump->n; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        struct kh_entry entry;
+        uint32_t covered;
+        if (is_prose(unit) && !is_foreign(dump, unit)) words += unit->words;
+        if (words < PROSE_BEFORE_END) continue;
+        if (unit->furniture == KH_FURN_COMMENT && unit->sure && !unit->rest) return i;
+        if (unit->words <= 4 &&
+            kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_BYLINE, &entry, &covered) &&
+            kh_str_eq(entry.value, KH_STR("end"))) {
+            return i;
+        }
+    }
+    return dump->n;
+}
+
 /* The run with the largest sum. */
 static void find_run(struct kh_dump *dump, const bool *listed)
 {
     double best = 0, sum = 0;
-    uint32_t start = 0;
+    uint32_t start = 0, end = find_end(dump);
     dump->first = dump->last = 0;
-    for (uint32_t i = 0; i < dump->n; i++) {
+    for (uint32_t i = 0; i < end; i++) {
         if (sum <= 0) {
             sum = 0;
             start = i;
@@ -116,7 +154,8 @@ static bool is_caption(const struct kh_dump *dump, uint32_t i)
     if (unit->ends && unit->words > 25) return false;
     if (i + 1 >= dump->n) return false;
     const struct kh_unit *next = &dump->units[i + 1];
-    return !next->blank && unit->blank && next->furniture == KH_FURN_CAPTION && next->sure;
+    if (next->blank || next->furniture != KH_FURN_CAPTION || !next->sure) return false;
+    return unit->blank || !is_prose(unit);
 }
 
 static uint8_t role_of(const struct kh_dump *dump, uint32_t i, bool listed)
@@ -124,7 +163,7 @@ static uint8_t role_of(const struct kh_dump *dump, uint32_t i, bool listed)
     const struct kh_unit *unit = &dump->units[i];
     if (unit->furniture && unit->sure) return KH_UNIT_DROP;
     if (unit->furniture && !is_prose(unit)) return KH_UNIT_DROP;
-    if (listed || unit->date_tokens || unit->twin || is_caption(dump, i)) return KH_UNIT_DROP;
+    if (listed || unit->is_date || unit->twin || is_caption(dump, i)) return KH_UNIT_DROP;
     if (is_foreign(dump, unit) && !(unit->ends && unit->words >= 12)) return KH_UNIT_DROP;
     if (is_prose(unit)) return KH_UNIT_TEXT;
     if (is_list_item(unit)) return KH_UNIT_LIST;

@@ -39,17 +39,18 @@ static struct kh_str in_brackets(const struct kh_unit *unit, uint32_t at, uint32
         kh_str_sub(unit->text, unit->tokens.items[at].end, unit->tokens.items[close].start));
 }
 
-uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit,
+uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit, bool opens,
                           struct kh_str *place, struct kh_str *author)
 {
     const struct kh_tokens *tokens = &unit->tokens;
-    uint32_t at = 0, places = 0, upper = 0, words = 0, covered;
+    uint32_t at = 0, places = 0, upper = 0, words = 0, low = 0, covered;
     *place = *author = KH_STR_NONE;
     while (at < tokens->n && words <= DATELINE_WORDS) {
         const struct kh_token *token = &tokens->items[at];
         if (token->kind == KH_TOKEN_PUNCT) {
             bool comma = token->code == ',' || token->code == 0x60C || token->code == '/';
-            bool inner = token->flags & KH_TOKEN_GLUED && is_dash(token);
+            bool after_stop = at > 0 && tokens->items[at - 1].code == '.';
+            bool inner = token->flags & KH_TOKEN_GLUED && is_dash(token) && !after_stop;
             if (!comma && !inner && token->code != '.') break;
             at++;
             continue;
@@ -58,15 +59,18 @@ uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit
         if (!is_place(dump, tokens, at, &covered)) covered = 1;
         else places++;
         upper += token->flags & KH_TOKEN_UPPER ? 1 : 0;
+        low += kh_dump_is_low(token);
         words += covered;
         at += covered;
     }
     if (at == 0 || at >= tokens->n || words == 0 || words > DATELINE_WORDS) return 0;
-    if (places == 0 && upper == 0) return 0;
     const struct kh_token *mark = &tokens->items[at];
+    bool believed = opens && is_dash(mark) && words <= 2 && low == 0;
+    if (places == 0 && upper == 0 && !believed) return 0;
     if (mark->code != ':' && mark->code != '(' && !is_dash(mark)) return 0;
-    if (words > places + 1 && upper == 0 && !(places && words <= 3)) return 0;
+    if (words > places + 1 && upper == 0 && !believed && !(places && words <= 3)) return 0;
     *place = kh_str_sub(unit->text, tokens->items[0].start, tokens->items[at - 1].end);
+    if (place->n > 1 && place->p[place->n - 1] == '.') place->n--;
     if (mark->code == '(') {
         *author = in_brackets(unit, at, &at);
         return author->n ? at : 0;
@@ -160,11 +164,6 @@ static uint32_t byline_label(const struct kh_dump *dump, const struct kh_unit *u
     while (at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
     if (!kh_dump_hit(dump, &unit->tokens, at, KH_LEX_BYLINE, &entry, &covered)) covered = 0;
     else if (!kh_str_eq(entry.value, KH_STR("by"))) covered = 0;
-    bool label = unit->furniture == KH_FURN_BYLINE;
-    if (!covered && label &&
-        kh_dump_hit(dump, &unit->tokens, at, KH_LEX_FURNITURE, &entry, &covered)) {
-        covered = kh_str_starts(entry.value, KH_STR("byline")) ? covered : 0;
-    }
     if (!covered) return 0;
     at += covered;
     while (at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
@@ -182,6 +181,13 @@ static bool is_capitalised(const struct kh_unit *unit)
     return unit->words >= 2 && unit->words <= 4 && !unit->ends;
 }
 
+static bool has_given_name(const struct kh_dump *dump, const struct kh_unit *unit)
+{
+    struct kh_entry entry;
+    uint32_t covered;
+    return kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_GIVEN, &entry, &covered);
+}
+
 static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
 {
     for (uint32_t i = 0; i < dump->n; i++) {
@@ -189,14 +195,15 @@ static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
         if ((i >= dump->first && i < dump->last && unit->role) || unit->words > 12) continue;
         if (i == dump->title || unit->inner_end) continue;
         const struct kh_unit *next = i + 1 < dump->n ? unit + 1 : NULL;
-        bool by_date = (i && unit[-1].date_tokens) || (next && next->date_tokens);
+        bool by_date = (i && unit[-1].is_date) || (next && next->is_date);
         uint32_t label = byline_label(dump, unit);
         if (label && label < unit->tokens.n) {
             if (!add_authors(dump, article, unit, label)) return false;
         } else if (label && next && !next->blank && next->words <= NAME_WORDS && !next->furniture) {
             if (!add_authors(dump, article, next, 0)) return false;
-        } else if (!label && by_date && is_capitalised(unit) && !unit->furniture &&
-                   i + 1 != dump->title && i > 0) {
+        } else if (!label && (by_date || i == dump->title + 1) && is_capitalised(unit) &&
+                   !unit->furniture && i + 1 != dump->title && i > 0 &&
+                   (by_date || has_given_name(dump, unit))) {
             if (!add_author(dump, article, unit->text)) return false;
         }
     }
@@ -225,7 +232,7 @@ static double overlap(const struct kh_dump *dump, const struct kh_map *text,
 static bool can_be_title(const struct kh_dump *dump, uint32_t i)
 {
     const struct kh_unit *unit = &dump->units[i];
-    if ((unit->furniture && unit->sure) || unit->date_tokens) return false;
+    if ((unit->furniture && unit->sure) || unit->is_date) return false;
     if (unit->words < 2 || unit->words > TITLE_WORDS || unit->inner_end) return false;
     if (unit->script != dump->script) return false;
     uint32_t label = byline_label(dump, unit);
@@ -264,21 +271,41 @@ static bool find_title(struct kh_dump *dump, struct kh_article *article)
     return true;
 }
 
-/* The name of the site: a short first line above the title. */
-static void find_site(const struct kh_dump *dump, struct kh_article *article)
+/* Does another line hold the text of unit `at`? */
+static bool is_repeated(const struct kh_dump *dump, uint32_t at)
 {
-    if (article->site.n || dump->title == 0 || dump->title == dump->n) return;
-    const struct kh_unit *unit = &dump->units[0];
-    if (unit->furniture || unit->date_tokens || unit->words > 5 || unit->words == 0) return;
-    if (unit->ends || unit->twinned || unit->text.n > 80) return;
+    struct kh_str name = dump->units[at].text;
+    for (uint32_t i = 0; i < dump->n; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        if (i == at || unit->text.n <= name.n || unit->text.n > 400) continue;
+        if (kh_str_find(unit->text, name, 0) != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+static bool can_be_site(const struct kh_dump *dump, const struct kh_unit *unit)
+{
     struct kh_entry entry;
     uint32_t covered;
-    if (is_place(dump, &unit->tokens, 0, &covered) && covered == unit->tokens.n) return;
-    if (kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_FURNITURE, &entry, &covered) &&
-        covered == unit->tokens.n) {
+    if (unit->furniture || unit->is_date || unit->words > 5 || unit->words == 0) return false;
+    if (unit->ends || unit->twinned || unit->text.n > 80) return false;
+    if (is_place(dump, &unit->tokens, 0, &covered) && covered == unit->tokens.n) return false;
+    return !kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_FURNITURE, &entry, &covered) ||
+           covered != unit->tokens.n;
+}
+
+/* The name of the site: a short line above the title that opens the page, or is named again. */
+static void find_site(const struct kh_dump *dump, struct kh_article *article)
+{
+    if (article->site.n || dump->title == dump->n) return;
+    uint32_t looked = 0;
+    for (uint32_t i = 0; i < dump->title && looked < 8; i++) {
+        if (!can_be_site(dump, &dump->units[i])) continue;
+        looked++;
+        if (i > 0 && !is_repeated(dump, i)) continue;
+        article->site = dump->units[i].text;
         return;
     }
-    article->site = unit->text;
 }
 
 /* ---- date and address ---- */
@@ -286,22 +313,18 @@ static void find_site(const struct kh_dump *dump, struct kh_article *article)
 static void find_dates(const struct kh_dump *dump, struct kh_article *article)
 {
     struct kh_date first = {0}, told = {0};
-    for (uint32_t k = 0; k < dump->n; k++) {
-        /* What stands behind the article first: it is nearest; then what stands before. */
-        const struct kh_unit *unit = &dump->units[k];
-        if (!unit->date_tokens || unit->furniture == KH_FURN_COPYRIGHT) continue;
-        if (k >= dump->first && k < dump->last && unit->role) continue;
-        if (unit->updated) {
-            if (!article->modified.precision) article->modified = unit->date;
-        } else if (unit->dated) {
-            if (!told.precision) told = unit->date;
-        } else if (!first.precision) {
-            first = unit->date;
+    for (uint32_t i = 0; i < dump->n; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        if (!unit->is_date || unit->furniture == KH_FURN_COPYRIGHT) continue;
+        if (i >= dump->first && i < dump->last && unit->role) continue;
+        if (unit->changed.precision && !article->modified.precision) {
+            article->modified = unit->changed;
         }
+        if (unit->dated && !told.precision) told = unit->date;
+        if (!unit->dated && !first.precision) first = unit->date;
     }
-    if (article->published.precision) return;
     struct kh_date date = told.precision ? told : first;
-    if (!date.precision) return;
+    if (article->published.precision || !date.precision) return;
     article->published = date;
     article->published_from = "text";
 }
@@ -332,7 +355,7 @@ bool kh_dump_head(struct kh_dump *dump, struct kh_article *article)
     if (!find_authors(dump, article)) return false;
     struct kh_str place, author;
     const struct kh_unit *unit = &dump->units[dump->first];
-    if (!kh_dump_dateline(dump, unit, &place, &author)) return true;
+    if (!kh_dump_dateline(dump, unit, true, &place, &author)) return true;
     article->dateline = place;
     return article->authors_n || add_author(dump, article, author);
 }

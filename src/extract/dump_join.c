@@ -62,14 +62,12 @@ static double end_asks(const struct join *join, bool cased)
         } else if (last->code == ':' || last->code == 0xFF1A) {
             score -= 3;
         }
-    } else if (puts_function_words_first(join->dump->script == a->script ? a->lang
-                                                                         : KH_LANG_NONE) &&
-               is_stop(join->dump, a, a->tokens.n - 1)) {
-        score += 3;
+    } else if (puts_function_words_first(a->lang) && is_stop(join->dump, a, a->tokens.n - 1)) {
+        score += cased ? 3 : 5.5;
     }
     struct kh_str place, author;
     if (join->lines > 1) score += 3;
-    else if (kh_dump_dateline(join->dump, a, &place, &author)) score += 3;
+    else if (kh_dump_dateline(join->dump, a, false, &place, &author)) score += 3;
     if (join->open > 0) score += 2;
     if (join->in_text || a->inner_end) {
         if (a->words >= 12 || a->inner_end) score += 2;
@@ -83,7 +81,7 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
 {
     const struct kh_unit *a = &join->tail;
     if (a->tokens.n == 0 || b->tokens.n == 0) return false;
-    if (a->furniture || b->furniture || a->date_tokens || b->date_tokens) return false;
+    if (a->furniture || b->furniture || a->is_date || b->is_date) return false;
     if (a->twin || b->twin || a->twinned || b->twinned) return false;
     if (a->script != b->script && a->words >= 3 && b->words >= 3) return false;
     const struct kh_token *open = &b->tokens.items[0];
@@ -98,13 +96,15 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
     double score = -1 + end_asks(join, cased);
     uint32_t at = first_word(b);
     bool low = at < b->tokens.n && kh_dump_is_low(&b->tokens.items[at]);
-    if (cased) score += low && at == 0 ? 4 : at == 0 ? -1.5 : 0;
+    if (cased) score += low && at == 0 ? 4 : at == 0 ? -2.5 : 0;
     else if (!puts_function_words_first(b->lang) && is_stop(join->dump, b, at)) score += 1;
     if (!join->in_text && !cased && b->blank && !a->inner_end) score -= 3;
     if (!b->blank) score += 0.5;
     if (b->ends || b->inner_end) score += 0.5;
+    /* Too short for a paragraph of its own, and no blank line parts them. */
+    if (b->ends && b->words <= 5 && !b->blank && join->in_text) score += 2;
     struct kh_str place, author;
-    if (kh_dump_dateline(join->dump, b, &place, &author)) score -= 4;
+    if (kh_dump_dateline(join->dump, b, false, &place, &author)) score -= 4;
     return score > 1.5;
 }
 
@@ -177,7 +177,7 @@ bool kh_dump_join(struct kh_dump *dump)
         if (!tail->furniture && ((tail->ends && tail->words >= 6) || tail->inner_end)) {
             join.in_text = true;
         }
-        if (tail->furniture == KH_FURN_RELATED) join.in_text = false;
+        if (tail->furniture == KH_FURN_RELATED && !tail->rest) join.in_text = false;
     }
     if (dump->n && !close_chain(&join, &joined)) return false;
     if (dump->n) dump->units[kept++] = joined;

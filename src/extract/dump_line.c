@@ -19,10 +19,18 @@ static const char *const furniture_names[KH_FURN_KINDS] = {
 bool kh_dump_hit(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
                  enum kh_lex_kind kind, struct kh_entry *entry, uint32_t *covered)
 {
-    struct kh_hit hit = kh_lexicon_match(dump->lexicon, tokens, at);
-    if (!hit.entries || !kh_hit_get(dump->lexicon, hit, kind, KH_LANG_NONE, entry)) return false;
-    *covered = hit.tokens;
-    return true;
+    /* A longer phrase of another kind must not hide it. */
+    struct kh_tokens head = *tokens;
+    for (;;) {
+        struct kh_hit hit = kh_lexicon_match(dump->lexicon, &head, at);
+        if (!hit.entries) return false;
+        if (kh_hit_get(dump->lexicon, hit, kind, KH_LANG_NONE, entry)) {
+            *covered = hit.tokens;
+            return true;
+        }
+        if (hit.tokens < 2) return false;
+        head.n = at + hit.tokens - 1;
+    }
 }
 
 bool kh_dump_is_low(const struct kh_token *token)
@@ -109,6 +117,26 @@ static bool is_code(const struct kh_unit *unit)
     return odd >= 4 && odd * 3 > words;
 }
 
+static bool is_colon(const struct kh_tokens *tokens, uint32_t at)
+{
+    return at < tokens->n && (tokens->items[at].code == ':' || tokens->items[at].code == 0xFF1A);
+}
+
+/* Ends with the source of a picture in brackets. */
+static bool has_credit(const struct kh_dump *dump, const struct kh_unit *unit)
+{
+    const struct kh_tokens *tokens = &unit->tokens;
+    if (tokens->n < 4 || tokens->items[tokens->n - 1].code != ')' || unit->words > 60) return false;
+    uint32_t at = tokens->n - 1;
+    while (at > 0 && tokens->n - at < 16 && tokens->items[at].code != '(') at--;
+    struct kh_entry entry;
+    uint32_t covered;
+    bool start;
+    return tokens->items[at].code == '(' &&
+           kh_dump_hit(dump, tokens, at + 1, KH_LEX_FURNITURE, &entry, &covered) &&
+           furniture_of(entry.value, &start) == KH_FURN_CAPTION;
+}
+
 /* What the furniture lists say of the line. */
 static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
 {
@@ -136,8 +164,7 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
             first = class;
             first_start = start;
             head = covered;
-            colon = (i + covered < tokens->n && tokens->items[i + covered].code == ':') ||
-                    tokens->items[i + covered - 1].code == ':';
+            colon = is_colon(tokens, i + covered) || is_colon(tokens, i + covered - 1);
         }
         phrases++;
         covered_words += covered;
@@ -159,55 +186,73 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
     }
 }
 
-/* A line that is little more than a date. */
+/* What the words between two dates of a line say. */
+struct date_words {
+    bool updated, dated, other;
+    uint32_t rest; /* words that say nothing of dates */
+};
+
+static struct date_words read_words(const struct kh_dump *dump, const struct kh_unit *unit,
+                                    uint32_t from, uint32_t to)
+{
+    struct date_words words = {0};
+    for (uint32_t i = from, covered; i < to; i += covered) {
+        struct kh_entry entry;
+        covered = 1;
+        if (unit->tokens.items[i].kind != KH_TOKEN_WORD) continue;
+        if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_DATEWORD, &entry, &covered)) {
+            words.updated = words.updated || kh_str_eq(entry.value, KH_STR("updated"));
+            words.dated = words.dated || kh_str_eq(entry.value, KH_STR("published"));
+            words.other = words.other || kh_str_eq(entry.value, KH_STR("event")) ||
+                          kh_str_eq(entry.value, KH_STR("saved"));
+        } else if (!kh_dump_hit(dump, &unit->tokens, i, KH_LEX_WEEKDAY, &entry, &covered) &&
+                   !kh_dump_hit(dump, &unit->tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
+            words.rest++;
+        }
+    }
+    return words;
+}
+
+static bool has_digit(const struct kh_unit *unit)
+{
+    for (uint32_t i = 0; i < unit->tokens.n; i++) {
+        struct kh_str folded = unit->tokens.items[i].folded;
+        if (folded.n && kh_is_digit(*folded.p)) return true;
+    }
+    return false;
+}
+
+/* A line that is little more than dates. */
 static bool note_date(const struct kh_dump *dump, struct kh_unit *unit)
 {
     struct kh_date_hit *hits;
-    uint32_t n, rest = 0;
-    if (unit->words > 16 || unit->inner_end) return true;
-    bool digit = false;
-    for (uint32_t i = 0; i < unit->tokens.n && !digit; i++) {
-        digit = unit->tokens.items[i].kind == KH_TOKEN_NUMBER ||
-                kh_is_digit(unit->tokens.items[i].folded.n ? *unit->tokens.items[i].folded.p : ' ');
-    }
-    if (!digit) return true;
+    uint32_t n, rest = 0, from = 0;
+    unit->is_date = unit->dated = false;
+    unit->date = unit->changed = (struct kh_date){0};
+    if (unit->words > 18 || unit->inner_end || !has_digit(unit)) return true;
     if (!kh_dates_find(dump->lexicon, dump->arena, &unit->tokens, unit->lang, KH_ORDER_UNKNOWN,
                        &hits, &n)) {
         return false;
     }
-    const struct kh_date_hit *hit = NULL;
-    for (uint32_t i = 0; i < n && !hit; i++) {
-        if (hits[i].kind == KH_DATE_ABSOLUTE && hits[i].date.precision >= KH_DATE_DAY)
-            hit = &hits[i];
-    }
-    if (!hit) return true;
-    bool updated = false, dated = false, other = false;
-    for (uint32_t i = 0; i < unit->tokens.n;) {
-        struct kh_entry entry;
-        uint32_t covered = 1;
-        if (i == hit->first) {
-            i += hit->tokens;
-            continue;
+    bool found = false, labelled = false;
+    for (uint32_t i = 0; i <= n; i++) {
+        uint32_t to = i < n ? hits[i].first : unit->tokens.n;
+        struct date_words words = read_words(dump, unit, from, to);
+        rest += words.rest;
+        labelled = labelled || words.dated || words.updated;
+        if (words.other) return true;
+        if (i == n) break;
+        from = to + hits[i].tokens;
+        if (hits[i].kind != KH_DATE_ABSOLUTE || hits[i].date.precision < KH_DATE_DAY) continue;
+        found = true;
+        if (words.updated && !words.dated) {
+            if (!unit->changed.precision) unit->changed = hits[i].date;
+        } else if (!unit->date.precision) {
+            unit->date = hits[i].date;
+            unit->dated = words.dated;
         }
-        if (unit->tokens.items[i].kind == KH_TOKEN_WORD) {
-            if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_DATEWORD, &entry, &covered)) {
-                updated = updated || kh_str_eq(entry.value, KH_STR("updated"));
-                dated = dated || kh_str_eq(entry.value, KH_STR("published"));
-                other = other || kh_str_eq(entry.value, KH_STR("event")) ||
-                        kh_str_eq(entry.value, KH_STR("saved"));
-            } else if (!kh_dump_hit(dump, &unit->tokens, i, KH_LEX_WEEKDAY, &entry, &covered) &&
-                       !kh_dump_hit(dump, &unit->tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
-                rest++;
-            }
-        }
-        i += covered;
     }
-    if (rest > (dated || updated ? 4u : 2u) || other) return true;
-    unit->date = hit->date;
-    unit->date_first = hit->first;
-    unit->date_tokens = hit->tokens;
-    unit->updated = updated && !dated;
-    unit->dated = dated;
+    unit->is_date = found && rest <= (labelled ? 4u : 2u);
     return true;
 }
 
@@ -220,6 +265,11 @@ bool kh_dump_note(struct kh_dump *dump, struct kh_unit *unit)
     note_ends(unit);
     unit->lang = unit->words >= 4 ? kh_lang_identify(unit->text) : KH_LANG_NONE;
     note_furniture(dump, unit);
+    if (!unit->sure && has_credit(dump, unit)) {
+        unit->furniture = KH_FURN_CAPTION;
+        unit->sure = true;
+        unit->rest = true;
+    }
     if (unit->words == 0 || is_code(unit)) {
         unit->furniture = KH_FURN_CODE;
         unit->sure = true;
