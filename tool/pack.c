@@ -233,11 +233,19 @@ static void write_table(struct packer *p, FILE *f)
     for (size_t i = 0; i < p->rows_n; i++) {
         struct kh_lexicon_slot *slot = slot_for(p, slots, slots_n, p->rows[i].key);
         if (slot->entries++ == 0) slot->first = (uint32_t)i;
+        slot->kinds |= UINT64_C(1) << p->rows[i].entry.kind;
         entries[i] = p->rows[i].entry;
         head.kind_first[entries[i].kind + 1]++;
     }
     for (size_t i = 0; i < p->prefixes_n; i++)
         slot_for(p, slots, slots_n, p->prefixes[i])->is_prefix = 1;
+    uint64_t *filter = checked(kh_arena_zalloc(&p->arena, KH_LEXICON_FILTER_WORDS, sizeof *filter));
+    for (uint32_t i = 0; i < slots_n; i++) {
+        if (!slots[i].key_bytes) continue;
+        struct kh_str key = {p->strings + slots[i].key, slots[i].key_bytes};
+        uint32_t bit = kh_lexicon_filter_bit(kh_hash(key));
+        filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+    }
     for (int k = 0; k < KH_LEX_KINDS; k++) head.kind_first[k + 1] += head.kind_first[k];
     uint32_t next[KH_LEX_KINDS + 1];
     memcpy(next, head.kind_first, sizeof next);
@@ -246,6 +254,7 @@ static void write_table(struct packer *p, FILE *f)
     head.entries_n = (uint32_t)p->rows_n;
     head.strings_bytes = (uint32_t)p->strings_n;
     write_all(f, &head, sizeof head);
+    write_all(f, filter, KH_LEXICON_FILTER_WORDS * sizeof *filter);
     write_all(f, slots, slots_n * sizeof *slots);
     write_all(f, entries, p->rows_n * sizeof *entries);
     write_all(f, by_kind, p->rows_n * sizeof *by_kind);

@@ -18,9 +18,14 @@ const struct kh_lexicon *kh_lexicon_builtin(void)
     return lexicon;
 }
 
-static const struct kh_lexicon_slot *slots_of(const struct kh_lexicon *lexicon)
+static const uint64_t *filter_of(const struct kh_lexicon *lexicon)
 {
     return (const void *)(lexicon + 1);
+}
+
+static const struct kh_lexicon_slot *slots_of(const struct kh_lexicon *lexicon)
+{
+    return (const void *)(filter_of(lexicon) + KH_LEXICON_FILTER_WORDS);
 }
 
 static const struct kh_lexicon_entry *entries_of(const struct kh_lexicon *lexicon)
@@ -72,9 +77,11 @@ static void phrase_add(struct phrase *phrase)
 static const struct kh_lexicon_slot *slot_of(const struct kh_lexicon *lexicon,
                                              const struct phrase *phrase)
 {
+    uint64_t hash = kh_hash_end(phrase->hash);
+    uint32_t bit = kh_lexicon_filter_bit(hash);
+    if (!(filter_of(lexicon)[bit / 64] >> (bit % 64) & 1)) return NULL;
     const struct kh_lexicon_slot *slots = slots_of(lexicon);
     const char *strings = strings_of(lexicon);
-    uint64_t hash = kh_hash_end(phrase->hash);
     uint32_t mask = lexicon->slots_n - 1;
     for (uint32_t i = (uint32_t)hash & mask; slots[i].key_bytes; i = (i + 1) & mask)
         if (slots[i].check == (uint16_t)(hash >> 48) && slots[i].key_bytes == phrase->bytes &&
@@ -90,7 +97,7 @@ struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str fo
     phrase_add(&phrase);
     const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
     if (!slot) return (struct kh_hit){0};
-    return (struct kh_hit){.first = slot->first, .entries = slot->entries, .tokens = 1};
+    return (struct kh_hit){slot->first, slot->entries, 1, slot->kinds};
 }
 
 struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
@@ -103,7 +110,8 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
         phrase_add(&phrase);
         const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
         if (!slot) break;
-        if (slot->entries) best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n};
+        if (slot->entries)
+            best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n, slot->kinds};
         if (!slot->is_prefix) break;
     }
     return best;
@@ -123,6 +131,7 @@ struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t numb
 bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex_kind kind,
                 uint32_t lang, struct kh_entry *out)
 {
+    if (!(hit.kinds >> kind & 1)) return false;
     const struct kh_lexicon_entry *entries = entries_of(lexicon);
     uint32_t found = UINT32_MAX;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {

@@ -34,6 +34,7 @@ struct kh_hit {
     uint32_t first;   /* entry number for kh_lexicon_entry */
     uint16_t entries; /* how many; 0: nothing found */
     uint16_t tokens;  /* how many tokens it covers */
+    uint64_t kinds;   /* bit k: an entry of kind k (enum kh_lex_kind) is among them */
 };
 
 /* The table that is linked into the program. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The packed lexicon as tool/pack writes it and lexicon.c reads it, in the machine's byte order:
- * header, slots (open addressing by kh_hash of the key), entries (those of one key together),
- * entry numbers by kind, bytes of all strings.
+ * header, filter, slots (open addressing by kh_hash of the key), entries (those of one key
+ * together), entry numbers by kind, bytes of all strings.
  */
 #ifndef KH_LANG_LEXICON_FORMAT_H
 #define KH_LANG_LEXICON_FORMAT_H
@@ -12,20 +12,34 @@
 #define KH_LEXICON_MAGIC 0x6b686c31u /* "khl1" */
 
 struct kh_lexicon {
-    uint32_t magic, slots_n, entries_n, strings_bytes;
+    _Alignas(16) uint32_t magic; /* what follows is read in place */
+    uint32_t slots_n, entries_n, strings_bytes;
     uint32_t kind_first[KH_LEX_KINDS + 1]; /* ranges of the entry numbers by kind */
-    /* followed by: slots, entries, uint32_t entry numbers by kind, strings */
+    /* followed by: filter, slots, entries, uint32_t entry numbers by kind, strings */
 };
 
+/* Most words of a text are in no table: one bit a key, small enough for the cache, tells so without
+ * touching the slots (Bloom 1970, with one hash). */
+#define KH_LEXICON_FILTER_BITS ((uint32_t)1 << 21)
+#define KH_LEXICON_FILTER_WORDS (KH_LEXICON_FILTER_BITS / 64)
+
+static inline uint32_t kh_lexicon_filter_bit(uint64_t hash)
+{
+    return (uint32_t)(hash >> 24) & (KH_LEXICON_FILTER_BITS - 1);
+}
+
 struct kh_lexicon_slot {
+    uint64_t kinds;     /* bit k: an entry of kind k is among them */
     uint32_t key;       /* offset in strings */
+    uint32_t first;     /* first entry */
+    uint16_t entries;   /* 0: only a prefix */
     uint16_t key_bytes; /* 0: free */
+    uint16_t check;     /* upper bits of the hash: spares most comparisons */
     uint8_t is_prefix;  /* a longer phrase begins with this one */
     uint8_t unused;
-    uint32_t first;   /* first entry */
-    uint16_t entries; /* 0: only a prefix */
-    uint16_t check;   /* upper bits of the hash: spares most comparisons */
 };
+
+_Static_assert(KH_LEX_KINDS <= 64, "kinds are kept as bits of 64");
 
 struct kh_lexicon_entry {
     uint32_t lang;
