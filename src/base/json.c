@@ -25,13 +25,33 @@ void kh_json_close(struct kh_json *json, char bracket)
     json->comma = true;
 }
 
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+/* Where the bytes from i on stop being plain, eight at a time ("Bit Twiddling Hacks": hasless and
+ * haszero; bytes over 0x7F are never taken for something else). */
+static size_t plain_end(struct kh_str s, size_t i)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    for (; s.n - i >= 8; i += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + i, 8);
+        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\', del = w ^ ones * 0x7F;
+        uint64_t hit = (w - ones * 0x20) | (quote - ones) | (slash - ones) | (del - ones);
+        if (hit & ~w & tops) break;
+    }
+    while (i < s.n && is_plain((unsigned char)s.p[i])) i++;
+    return i;
+}
+
 static void quoted(struct kh_buf *buf, struct kh_str s)
 {
     size_t plain = 0;
     kh_buf_byte(buf, '"');
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = plain_end(s, 0); i < s.n; i = plain_end(s, i + 1)) {
         unsigned char c = (unsigned char)s.p[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
         kh_buf_put(buf, kh_str_sub(s, plain, i));
         plain = i + 1;
         switch (c) {

@@ -327,6 +327,32 @@ static void test_json(void **state)
     kh_buf_clear(&buf);
 }
 
+/* Every byte at every place of a longer string. */
+static void test_json_escapes(void **state)
+{
+    (void)state;
+    struct kh_buf buf;
+    kh_buf_init(&buf, 4096);
+    for (unsigned c = 0; c < 0x80; c++) {
+        const char *escaped = c == '"' ? "\\\"" : c == '\\' ? "\\\\" : c == '\n' ? "\\n" : NULL;
+        if (c == '\r') escaped = "\\r";
+        if (c == '\t') escaped = "\\t";
+        char code[8];
+        snprintf(code, sizeof code, c < 0x20 || c == 0x7F ? "\\u%04x" : "%c", c);
+        for (int at = 2; at < 19; at++) {
+            char text[24] = "\xD8\xA7 abcdefghijklmnop", wanted[64];
+            text[at] = (char)c;
+            snprintf(wanted, sizeof wanted, "\"%.*s%s%s\"", at, text, escaped ? escaped : code,
+                     text + at + 1);
+            struct kh_json json = {&buf, false};
+            kh_buf_reset(&buf);
+            kh_json_str(&json, (struct kh_str){text, 19});
+            assert_str(kh_buf_str(&buf), wanted);
+        }
+    }
+    kh_buf_clear(&buf);
+}
+
 /* ---- map ---- */
 
 static void test_map(void **state)
@@ -447,6 +473,7 @@ int main(void)
         cmocka_unit_test(test_date_iso),
         cmocka_unit_test(test_date_days),
         cmocka_unit_test(test_json),
+        cmocka_unit_test(test_json_escapes),
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_hash),
         cmocka_unit_test(test_err),
