@@ -153,6 +153,11 @@ class Out:
         if not force and (lang, fold(form)) in NOT: return
         if force: self.rows[lang][form, value] = 1
         else: self.rows[lang].setdefault((form, value), 1)
+    def drop_weakened(self):
+        """A name the hand lists call weak is weak, whatever other sources say."""
+        for rows in self.rows.values():
+            weak = {(fold(f), v[:-1]) for f, v in rows if v.endswith("?")}
+            for row in [r for r in rows if (fold(r[0]), r[1]) in weak]: del rows[row]
     def write(self):
         folder = os.path.join(os.path.dirname(__file__), "..", "data", self.kind)
         os.makedirs(folder, exist_ok=True)
@@ -199,6 +204,7 @@ def main():
     for lang in ("kk", "ky", "uz", "az", "tg"):
         for form, value in list(country.rows[lang]):
             for f in cases_turkic(lang, form): country.add(lang, f, value)
+    country.drop_weakened()
     country.write(); region.write()
 
     province = Out("province", "Unicode CLDR 41 subdivisions; tool/hand/province.tsv", "Unicode-DFS-2016; Apache-2.0")

@@ -241,5 +241,8 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
     }
     out.value = sum.total + sum.current + sum.pending;
     if (!sum.have && !out.vague) out.tokens = 0;
+    /* "Millions" without a number before it is no amount. */
+    bool bare = out.tokens == 1 && out.in_words && sum.kind == 'x' && sum.least >= 1e6;
+    if (bare && lang != KH_LANG('r', 'u')) out.tokens = 0;
     return out;
 }

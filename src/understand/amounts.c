@@ -6,6 +6,7 @@
 #include "understand/internal.h"
 
 #include "lang/dates.h"
+#include "lang/inflect.h"
 #include "lang/numbers.h"
 
 #include <math.h>
@@ -47,6 +48,13 @@ static bool unit_at(const struct kh_reader *r, const struct kh_view *view, uint3
         hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
         known = hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_UNIT, r->lang, &e);
     }
+    if (!known) {
+        struct kh_str w = view->tokens->items[at].folded;
+        bool and = r->lang == KH_LANG('a', 'r') && w.n > 6 && kh_str_starts(w, KH_STR("و"));
+        if (and) w = (struct kh_str){w.p + 2, w.n - 2};
+        known = kh_inflected_get(r->lexicon, w, KH_LEX_UNIT, r->lang, &e);
+        hit.tokens = 1;
+    }
     if (!known) return false;
     *unit = e.value;
     *n = hit.tokens;
@@ -80,6 +88,13 @@ static struct kh_str fate_near(const struct kh_reader *r, const struct kh_view *
 {
     struct kh_str unit;
     uint32_t n;
+    /* "Killed 12 people and injured 30": what stands right before counts first. */
+    bool verb_last = r->lang == KH_LANG('u', 'r') || r->lang == KH_LANG('f', 'a') ||
+                     r->lang == KH_LANG('t', 'r');
+    for (uint32_t i = number; !verb_last && i > 0 && i + 2 > number; i--)
+        if (!(view->tokens->items[i].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) &&
+            unit_at(r, view, i - 1, &unit, &n) && is_fate(unit))
+            return unit;
     for (uint32_t i = behind; i < view->tokens->n && i < behind + FATE_AHEAD; i++) {
         if (ends_clause(view, i) || view->sights[i].label == KH_IS_NUMBER ||
             view->tokens->items[i].kind == KH_TOKEN_NUMBER)
@@ -108,7 +123,8 @@ static struct kh_str unit_before(const struct kh_reader *r, const struct kh_view
         if (!unit_at(r, view, points && i > 1 ? i - 2 : i - 1, &unit, &n)) continue;
         bool before = opens || kh_str_eq(unit, KH_STR("magnitude")) ||
                       (r->lang == KH_LANG('t', 'r') && kh_str_eq(unit, KH_STR("percent")));
-        if (before) return unit;
+        bool taken = i > 1 && view->sights[i - 2].label == KH_IS_NUMBER;
+        if (before && !taken) return unit;
     }
     return KH_STR_NONE;
 }
@@ -178,16 +194,17 @@ static bool is_year(const struct kh_number *number, const struct kh_token *t)
            number->value < 2100;
 }
 
-static void put_number(struct kh_reader *r, struct kh_view *view, uint32_t at,
-                       const struct kh_number *number)
+/* Returns the token behind the number and a unit right behind it. */
+static uint32_t put_number(struct kh_reader *r, struct kh_view *view, uint32_t at,
+                           const struct kh_number *number)
 {
     uint32_t behind = at + number->tokens, end;
     struct kh_str unit = unit_of(r, view, at, behind, &end);
     bool small = number->in_words && number->value <= 2;
-    if (!unit.n && (small || is_year(number, view->tokens->items + at))) return;
-    if (small && kh_str_eq(unit, KH_STR("people"))) return;
+    if (!unit.n && (small || is_year(number, view->tokens->items + at))) return behind;
+    if (small && kh_str_eq(unit, KH_STR("people"))) return behind;
     struct kh_mention *m = kh_mention_add(r, view, at, number->tokens, KH_NUMBER);
-    if (!m) return;
+    if (!m) return behind;
     m->value = number->value;
     m->unit = unit;
     m->approximate = is_approximate(r, view, at, behind);
@@ -195,6 +212,8 @@ static void put_number(struct kh_reader *r, struct kh_view *view, uint32_t at,
         kh_arena_printf(r->arena, "%.10g|%.*s", number->value, (int)unit.n, unit.n ? unit.p : "");
     m->name = m->key;
     kh_label_set(view, at, number->tokens, KH_IS_NUMBER);
+    bool phrase = end > behind + 1 && kh_str_eq(unit, KH_STR("percent"));
+    return phrase ? end : behind;
 }
 
 void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
@@ -211,7 +230,7 @@ void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
             continue;
         }
         if (!number.vague && !is_part_of_code(view->tokens, i, i + number.tokens))
-            put_number(r, view, i, &number);
-        i += number.tokens;
+            i = put_number(r, view, i, &number);
+        else i += number.tokens;
     }
 }

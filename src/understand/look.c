@@ -8,12 +8,27 @@
 
 #include "base/limits.h"
 
+/* Folding takes Urdu final ye barree for ye and noon ghunna for noon, but drops of water are not
+ * the people of Qatar: the ending that an entry must have, or none. */
+static struct kh_str ending_of(const struct kh_reader *r, const struct kh_tokens *tokens,
+                               uint32_t at, uint32_t n)
+{
+    const struct kh_token *t = &tokens->items[at + n - 1];
+    struct kh_str source = kh_str_sub(tokens->text, t->start, t->end);
+    if (r->lang != KH_LANG('u', 'r') || source.n < 4) return KH_STR_NONE;
+    struct kh_str end = {source.p + source.n - 2, 2};
+    bool own = kh_str_eq(end, KH_STR("ے")) || kh_str_eq(end, KH_STR("ں"));
+    return own ? end : KH_STR_NONE;
+}
+
 /* Kinds of the entries of a hit that count for the article's language. */
-static uint64_t kinds_of(const struct kh_lexicon *lexicon, struct kh_hit hit, uint32_t lang)
+static uint64_t kinds_of(const struct kh_lexicon *lexicon, struct kh_hit hit, uint32_t lang,
+                         struct kh_str ending)
 {
     uint64_t kinds = 0;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
         struct kh_entry e = kh_lexicon_entry(lexicon, i);
+        if (ending.n && e.lang == lang && !kh_str_ends(e.form, ending)) continue;
         if (e.lang == lang || e.lang == KH_LANG_NONE || lang == KH_LANG_NONE)
             kinds |= (uint64_t)1 << e.kind;
     }
@@ -52,7 +67,7 @@ static bool has_right_case(const struct kh_reader *r, const struct kh_token *t,
     bool names = (sight->phrase & (KH_BIT(COUNTRY) | KH_BIT(CITY) | KH_BIT(PROVINCE) |
                                    KH_BIT(REGION) | KH_BIT(ORG))) != 0;
     if (!names) return true;
-    if (!(t->flags & KH_TOKEN_CAPITAL)) return false;
+    if (!((t->flags | t[sight->hit.tokens - 1].flags) & KH_TOKEN_CAPITAL)) return false;
     static const uint8_t kinds[] = {KH_LEX_COUNTRY, KH_LEX_ORG, KH_LEX_REGION, KH_LEX_PROVINCE};
     for (unsigned i = 0; i < sizeof kinds; i++)
         if (sight->hit.tokens == 1 && kh_sight_get(r, sight, (enum kh_lex_kind)kinds[i], &e))
@@ -103,7 +118,7 @@ static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *toke
         if (bytes == 0) return;
         if (bytes == SIZE_MAX) continue;
         struct kh_hit hit = match_as(r, tokens, at, rest);
-        uint64_t kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang) : 0;
+        uint64_t kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang, KH_STR_NONE) : 0;
         if (!(kinds & WANTED)) continue;
         sight->hit = hit;
         sight->phrase = kinds;
@@ -119,16 +134,17 @@ static void look_at(struct kh_reader *r, const struct kh_tokens *tokens, uint32_
     struct kh_hit hit = kh_lexicon_match(r->lexicon, tokens, at);
     if (hit.entries) {
         sight->hit = hit;
-        sight->phrase = kinds_of(r->lexicon, hit, r->lang);
+        sight->phrase = kinds_of(r->lexicon, hit, r->lang, ending_of(r, tokens, at, hit.tokens));
         if (hit.tokens == 1) {
             sight->word = sight->phrase;
         } else {
             struct kh_hit one = kh_lexicon_find(r->lexicon, t->folded);
-            if (one.entries) sight->word = kinds_of(r->lexicon, one, r->lang);
+            if (one.entries)
+                sight->word = kinds_of(r->lexicon, one, r->lang, ending_of(r, tokens, at, 1));
         }
         /* Latin acronyms inside other scripts are known by their English entries. */
         if (!sight->phrase && t->script == KH_SCRIPT_LATIN && (t->flags & KH_TOKEN_UPPER))
-            sight->phrase = kinds_of(r->lexicon, hit, KH_LANG('e', 'n')) & KH_BIT(ORG);
+            sight->phrase = kinds_of(r->lexicon, hit, KH_LANG('e', 'n'), KH_STR_NONE) & KH_BIT(ORG);
     }
     if (r->lang == KH_LANG('a', 'r') && t->script == KH_SCRIPT_ARABIC && t->folded.n >= 8 &&
         !(sight->phrase & WANTED) && !(sight->word & KH_BIT(STOP)))

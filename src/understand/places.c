@@ -89,6 +89,7 @@ static struct reading read_value(struct kh_reader *r, struct kh_str value, bool 
 static bool is_better(const struct reading *x, const struct reading *y)
 {
     if (!y->code.n) return true;
+    if (x->weak != y->weak && !x->votes && !y->votes) return y->weak;
     long a = x->population, b = y->population;
     if (x->province) a = 400000;
     if (y->province) b = 400000;
@@ -153,7 +154,7 @@ static bool is_accepted(const struct kh_reader *r, const struct kh_view *view, u
     if (sight->hit.tokens == 1 && (sight->word & (KH_BIT(STOP) | KH_BIT(CONCEPT))) &&
         reading->population < 1000000)
         return false;
-    if (reading->province) return reading->votes > 0 || sight->hit.tokens > 1 || r->cased;
+    if (reading->province) return !r->cased || !sight->common;
     if (r->cased && sight->common) return false;
     return reading->votes > 0 || reading->population >= (r->cased ? 100000 : 300000);
 }
