@@ -10,6 +10,9 @@
 #include "base/utf8.h"
 #include "lang/dates.h"
 
+/* Lines searched for dates: pages have a few, each costs memory. */
+#define MOST_DATES 2000
+
 static const char *const furniture_names[KH_FURN_KINDS] = {
     "",        "menu",     "section", "share",     "follow",  "newsletter", "comment",
     "related", "readmore", "advert",  "copyright", "caption", "tags",       "paywall",
@@ -223,13 +226,14 @@ static bool has_digit(const struct kh_unit *unit)
 }
 
 /* A line that is little more than dates. */
-static bool note_date(const struct kh_dump *dump, struct kh_unit *unit)
+static bool note_date(struct kh_dump *dump, struct kh_unit *unit)
 {
     struct kh_date_hit *hits;
     uint32_t n, rest = 0, from = 0;
     unit->is_date = unit->dated = false;
     unit->date = unit->changed = (struct kh_date){0};
     if (unit->words > 18 || unit->inner_end || !has_digit(unit)) return true;
+    if (dump->dates_read++ > MOST_DATES) return true;
     if (!kh_dates_find(dump->lexicon, dump->arena, &unit->tokens, unit->lang, KH_ORDER_UNKNOWN,
                        &hits, &n)) {
         return false;
@@ -294,20 +298,24 @@ static bool note_twins(struct kh_dump *dump)
 
 bool kh_dump_lines(struct kh_dump *dump, const struct kh_tree *tree)
 {
-    dump->units = kh_arena_zalloc(dump->arena, tree->nodes_n + 1, sizeof *dump->units);
-    if (!dump->units) return false;
-    size_t bytes = 0;
+    size_t bytes = 0, capacity = 0;
     bool blank = false;
-    for (uint32_t i = 0; i < tree->nodes_n && bytes < KH_MAX_ARTICLE_BYTES; i++) {
+    for (uint32_t i = 0; i < tree->nodes_n && dump->n < KH_MAX_DUMP_LINES; i++) {
         const struct kh_node *node = &tree->nodes[i];
         if (node->kind == KH_NODE_ELEMENT && node->tag == KH_TAG_BR) blank = true;
         if (node->kind != KH_NODE_TEXT || node->text.n == 0) continue;
+        dump->units =
+            kh_arena_grow(dump->arena, dump->units, dump->n, &capacity, sizeof *dump->units);
+        if (!dump->units) return false;
         struct kh_unit *unit = &dump->units[dump->n++];
-        unit->text = node->text;
-        unit->blank = blank;
+        *unit = (struct kh_unit){.text = node->text, .blank = blank};
+        if (bytes + unit->text.n > KH_MAX_DUMP_BYTES) {
+            unit->text.n = kh_utf8_cut(unit->text, KH_MAX_DUMP_BYTES - bytes);
+        }
         blank = false;
-        bytes += node->text.n;
+        bytes += unit->text.n;
         if (!kh_dump_note(dump, unit)) return false;
+        if (bytes >= KH_MAX_DUMP_BYTES - 3) break;
     }
     return note_twins(dump);
 }
