@@ -136,7 +136,11 @@ static bool make_entries(struct grouper *g)
     if (!g->entries) return false;
     for (uint32_t i = 0; i < g->n; i++) {
         struct kh_warticle *article = &g->window->articles[g->set[i]];
-        kh_window_weigh(g->window, article);
+        if (g->n == g->window->articles_n) {
+            kh_window_weigh(g->window, article);
+        } else {
+            kh_window_refresh(g->window, article);
+        }
         for (uint32_t t = 0; t < article->terms_n; t++) {
             g->entries[g->entries_n++] =
                 (struct entry){article->terms[t].key, i, article->terms[t].weight};
@@ -213,8 +217,33 @@ static bool pair_row(struct grouper *g, const struct rows *rows, uint32_t i, flo
     return ok;
 }
 
+/* In a set this small comparing each with each is quicker than sorting the terms. */
+#define FEW_ARTICLES 64
+
+static bool make_few_pairs(struct grouper *g)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < g->n; i++) {
+        struct kh_warticle *article = &g->window->articles[g->set[i]];
+        if (g->n == g->window->articles_n) {
+            kh_window_weigh(g->window, article);
+        } else {
+            kh_window_refresh(g->window, article);
+        }
+    }
+    for (uint32_t i = 0; ok && i < g->n; i++) {
+        for (uint32_t j = i + 1; ok && j < g->n; j++) {
+            struct kh_pair pair;
+            kh_pair_make(&g->window->articles[g->set[i]], &g->window->articles[g->set[j]], &pair);
+            ok = g->visit(g, i, j, &pair);
+        }
+    }
+    return ok;
+}
+
 static bool make_pairs(struct grouper *g)
 {
+    if (g->n <= FEW_ARTICLES) return make_few_pairs(g);
     struct rows rows = {0};
     float *dots = calloc((size_t)g->n * KH_TERM_CLASSES, sizeof *dots);
     uint32_t *met = malloc((size_t)g->n * sizeof *met);

@@ -85,6 +85,8 @@ static inline bool kh_lang_is_han(uint32_t lang)
 
 /* ---- tables (table.c) ---- */
 
+#define KH_FEW 2
+
 /* Counters by hash; key 0 is not used. */
 struct kh_count {
     uint64_t key; /* 0: free */
@@ -98,6 +100,38 @@ struct kh_counts {
 /* The value's place, made with 0 when new; NULL when out of memory. Valid until the next put. */
 uint32_t *kh_counts_put(struct kh_counts *counts, uint64_t key);
 uint32_t kh_counts_get(const struct kh_counts *counts, uint64_t key);
+/* Takes out all counters that are 0; false when out of memory, nothing is then changed. */
+bool kh_counts_shrink(struct kh_counts *counts);
+
+/* A term of the window: how many articles have it, and which. */
+struct kh_posting {
+    uint32_t key;
+    uint32_t df; /* 0: free */
+    uint32_t n, capacity;
+    union {
+        uint32_t few[KH_FEW]; /* while capacity is KH_FEW: most terms are rare */
+        uint32_t *many;
+    } items; /* article indexes, ascending; of a common term the newest */
+};
+struct kh_postings {
+    struct kh_posting *slots;
+    size_t count, capacity;
+};
+
+static inline const uint32_t *kh_posting_items(const struct kh_posting *posting)
+{
+    return posting->capacity == KH_FEW ? posting->items.few : posting->items.many;
+}
+/* NULL when no article has the term. */
+const struct kh_posting *kh_postings_get(const struct kh_postings *postings, uint32_t key);
+/* Counts the term and notes the article; false when out of memory. */
+bool kh_postings_add(struct kh_postings *postings, uint32_t key, uint32_t article);
+/* One article fewer has the term. */
+void kh_postings_forget(struct kh_postings *postings, uint32_t key);
+/* Articles below `shift` are gone, the others `shift` lower; terms of none are taken out. */
+bool kh_postings_shift(struct kh_postings *postings, uint32_t shift);
+void kh_postings_free(struct kh_postings *postings);
+
 /* Room for one more item of a heap array (pass the address of the pointer). */
 bool kh_heap_grow(void *array_pointer, size_t count, size_t *capacity, size_t item_bytes);
 
@@ -108,6 +142,8 @@ struct kh_wterm {
     uint32_t key;
     float weight; /* count times rarity */
 };
+
+#define KH_RIVALS 6
 
 struct kh_warticle {
     char *id;
@@ -123,18 +159,19 @@ struct kh_warticle {
     struct kh_wterm *terms;
     uint8_t *counts; /* one for each term */
     float norm[KH_TERM_CLASSES];
-    bool dirty; /* added since the last settle */
+    uint32_t before, after;     /* members of its event, in a ring */
+    uint32_t rivals[KH_RIVALS]; /* those most like it when it came, UINT32_MAX: none */
+    uint32_t weighed;           /* how many articles the window had counted when it was weighed */
+    int32_t arrived;            /* the latest hour known when it came */
+    bool dirty;                 /* added since the last settle */
 };
 
 struct kh_wevent {
     char *id;
     uint32_t members; /* 0: all went elsewhere */
+    uint32_t first;   /* one of them */
+    bool marked;      /* scratch of settling, false in between */
     double self;      /* sum of the likenesses of all ordered pairs of members, as far as known */
-};
-
-struct kh_posting {
-    uint32_t *items; /* article indexes, ascending */
-    size_t n, capacity;
 };
 
 struct kh_decision {
@@ -149,12 +186,13 @@ struct kh_window {
     size_t articles_n, articles_capacity;
     struct kh_wevent *events;
     size_t events_n, events_capacity;
-    struct kh_counts df;    /* articles having a term, by language and in all */
+    struct kh_counts df;    /* by language: articles, and articles having a term */
     struct kh_counts by_id; /* hash of article id -> index + 1 */
     struct kh_counts event_by_id;
-    struct kh_counts posting_of; /* term -> index + 1 in postings */
-    struct kh_posting *postings;
-    size_t postings_n, postings_capacity;
+    struct kh_postings postings;
+    uint32_t *dirty; /* articles added since the last settle */
+    size_t dirty_n, dirty_capacity;
+    int32_t newest; /* the latest hour of publication */
     struct kh_decision *decisions;
     size_t decisions_n, decisions_capacity;
     float *gather; /* scratch for candidates, one for each article, all 0 in between */
@@ -169,8 +207,22 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
 uint32_t kh_window_event_put(struct kh_window *window, struct kh_str id);
 /* A new event named after the article; UINT32_MAX when out of memory. */
 uint32_t kh_window_found(struct kh_window *window, uint32_t article);
+/* Takes the article out of its event, if any, and puts it into another. */
+void kh_window_move(struct kh_window *window, uint32_t article, uint32_t event);
+/* Drops articles that are older than the window once these are many; indexes change then. */
+bool kh_window_expire(struct kh_window *window);
+/* Has the article settled again; false when out of memory. */
+bool kh_window_touch(struct kh_window *window, uint32_t article);
+/* ---- terms (index.c) ---- */
+
+/* Counts the article's terms; false when out of memory. */
+bool kh_window_count_terms(struct kh_window *window, uint32_t article);
+/* Takes them out of the counts again, not out of the posting lists. */
+void kh_window_forget_terms(struct kh_window *window, const struct kh_warticle *article);
 /* Sets the weights of an article's terms from what the window has counted so far. */
 void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article);
+/* The same unless the window has hardly changed since it was last done. */
+void kh_window_refresh(const struct kh_window *window, struct kh_warticle *article);
 /* The most promising articles to compare `article` with, best first; returns how many. */
 uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32_t *out,
                               uint32_t max);

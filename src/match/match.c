@@ -9,6 +9,8 @@
 
 #define MAX_CANDIDATES 48
 #define MAX_SHARED 12
+/* From this share of the threshold on a neighbour may end up in the same event. */
+#define RIVAL 0.6
 
 /* An event some candidates are of, with the sum of their likenesses. */
 struct vote {
@@ -17,14 +19,35 @@ struct vote {
     uint32_t members;
 };
 
-static uint32_t votes_of(const struct kh_window *window, uint32_t article,
-                         const uint32_t *candidates, uint32_t n, struct vote *votes)
+/* Notes one of those that settling has to weigh against each other, the likest first. */
+static void note_rival(struct kh_warticle *article, uint32_t other, double likeness,
+                       double likenesses[KH_RIVALS])
+{
+    int at = KH_RIVALS;
+    while (at && likenesses[at - 1] < likeness) at--;
+    for (int i = KH_RIVALS - 1; i > at; i--) {
+        likenesses[i] = likenesses[i - 1];
+        article->rivals[i] = article->rivals[i - 1];
+    }
+    if (at == KH_RIVALS) return;
+    likenesses[at] = likeness;
+    article->rivals[at] = other;
+}
+
+static uint32_t votes_of(struct kh_window *window, uint32_t article, const uint32_t *candidates,
+                         uint32_t n, struct vote *votes)
 {
     uint32_t votes_n = 0;
+    double likenesses[KH_RIVALS] = {0};
     for (uint32_t i = 0; i < n; i++) {
         struct kh_pair pair;
+        kh_window_refresh(window, &window->articles[candidates[i]]);
         kh_pair_make(&window->articles[article], &window->articles[candidates[i]], &pair);
         double likeness = kh_pair_likeness(&window->weights, &pair);
+        double least = kh_join_threshold(window, pair.tokens, 1, !pair.same_language);
+        if (likeness > RIVAL * least) {
+            note_rival(&window->articles[article], candidates[i], likeness, likenesses);
+        }
         uint32_t event = window->articles[candidates[i]].event, at = 0;
         while (at < votes_n && votes[at].event != event) at++;
         if (at == votes_n) votes[votes_n++] = (struct vote){event, candidates[i], 0, -1, 0, 0};
@@ -67,8 +90,9 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     if (kh_window_find(window, features->id) != UINT32_MAX) {
         return kh_error(err, "match", KHABAR_USAGE, "the article is in the window already");
     }
-    uint32_t article = kh_window_put(window, features);
-    if (article == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+    uint32_t article = kh_window_expire(window) ? kh_window_put(window, features) : UINT32_MAX;
+    if (article == UINT32_MAX || !kh_window_touch(window, article))
+        return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
     uint32_t candidates[MAX_CANDIDATES];
     struct vote votes[MAX_CANDIDATES];
     uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
@@ -78,7 +102,7 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     *out = (struct kh_link){0};
     if (chosen) {
         struct kh_warticle *nearest = &window->articles[chosen->nearest];
-        window->articles[article].event = chosen->event;
+        kh_window_move(window, article, chosen->event);
         window->events[chosen->event].self += 1 + 2 * chosen->sum;
         out->score = likeness < 1 ? likeness : 1;
         out->joined_by = kh_arena_str(arena, (struct kh_str){nearest->id, nearest->id_n});
@@ -87,12 +111,11 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     } else {
         uint32_t event = kh_window_found(window, article);
         if (event == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
-        window->articles[article].event = event;
+        kh_window_move(window, article, event);
         window->events[event].self = 1;
         out->is_new = true;
     }
     struct kh_wevent *event = &window->events[window->articles[article].event];
-    event->members++;
     out->event = kh_arena_str(arena, kh_str_of(event->id));
     return arena->failed ? kh_error(err, "match", KHABAR_NO_MEMORY, "no memory") : KHABAR_OK;
 }

@@ -8,11 +8,12 @@
 
 #include <stdlib.h>
 
-/* A window up to this size is grouped as a whole: the result is then the same in every order. */
-#define WHOLE 4000
+/* A window up to this size is grouped as a whole, and a larger one when much of it is new: the
+ * result is then the same in every order. */
+#define WHOLE 1000
+#define WHOLE_IF_NEW 6000
 /* Articles regrouped at once in a larger window. */
-#define MAX_SET 4000
-#define NEIGHBOURS 24
+#define MAX_SET 500
 
 struct settler {
     struct kh_window *window;
@@ -23,6 +24,7 @@ struct settler {
     uint32_t *group, *likest;
     float *score;
     uint32_t *event_of; /* by group */
+    size_t changes_capacity, forwards_capacity;
 };
 
 static void take(struct settler *s, uint32_t article)
@@ -32,43 +34,31 @@ static void take(struct settler *s, uint32_t article)
     s->set[s->n++] = article;
 }
 
-/* All members of every event that one of the set is in: an event is never regrouped in part. */
-static void take_events(struct settler *s)
+/* What may share an event with a new article: its rivals when it came, and whatever is in one
+ * event with any of these. An event is never regrouped in part. */
+static void take_neighbourhood(struct settler *s, uint32_t article)
 {
-    struct kh_window *window = s->window;
-    bool *wanted = calloc(window->events_n + 1, sizeof *wanted);
-    if (!wanted) return;
+    const struct kh_window *window = s->window;
+    take(s, article);
     for (uint32_t i = 0; i < s->n; i++) {
-        if (window->articles[s->set[i]].event != UINT32_MAX) {
-            wanted[window->articles[s->set[i]].event] = true;
+        const struct kh_warticle *member = &window->articles[s->set[i]];
+        for (uint32_t at = member->after; at != s->set[i]; at = window->articles[at].after) {
+            if (s->in_set[at]) break; /* the whole ring was taken with that one */
+            take(s, at);
+        }
+        for (int k = 0; member->dirty && k < KH_RIVALS && s->n < MAX_SET; k++) {
+            if (member->rivals[k] != UINT32_MAX) take(s, member->rivals[k]);
         }
     }
-    for (uint32_t i = 0; i < window->articles_n; i++) {
-        uint32_t event = window->articles[i].event;
-        if (event != UINT32_MAX && wanted[event]) take(s, i);
-    }
-    free(wanted);
 }
 
-static void take_neighbourhood(struct settler *s)
+static void take_decided(struct settler *s)
 {
-    struct kh_window *window = s->window;
-    bool whole = window->articles_n <= WHOLE;
-    for (uint32_t i = 0; i < window->articles_n; i++) {
-        if (whole || window->articles[i].dirty) take(s, i);
-    }
-    if (whole || s->n == 0) return;
-    uint32_t fresh = s->n, found[NEIGHBOURS];
-    for (uint32_t i = 0; i < fresh && s->n < MAX_SET; i++) {
-        uint32_t n = kh_window_candidates(window, s->set[i], found, NEIGHBOURS);
-        for (uint32_t k = 0; k < n; k++) take(s, found[k]);
-    }
-    for (size_t i = 0; i < window->decisions_n; i++) {
-        const struct kh_decision *d = &window->decisions[i];
+    for (size_t i = 0; i < s->window->decisions_n; i++) {
+        const struct kh_decision *d = &s->window->decisions[i];
         if (s->in_set[d->a]) take(s, d->b);
         if (s->in_set[d->b]) take(s, d->a);
     }
-    take_events(s);
 }
 
 struct named {
@@ -142,15 +132,14 @@ static bool name_groups(struct settler *s, const struct overlap *overlaps, uint3
                         uint32_t groups)
 {
     struct kh_window *window = s->window;
-    bool *given = calloc(window->events_n + 1, sizeof *given);
-    if (!given) return false;
     for (uint32_t g = 0; g < groups; g++) s->event_of[g] = UINT32_MAX;
     for (uint32_t i = 0; i < overlaps_n; i++) {
-        if (given[overlaps[i].event] || s->event_of[overlaps[i].group] != UINT32_MAX) continue;
-        given[overlaps[i].event] = true;
+        struct kh_wevent *event = &window->events[overlaps[i].event];
+        if (event->marked || s->event_of[overlaps[i].group] != UINT32_MAX) continue;
+        event->marked = true;
         s->event_of[overlaps[i].group] = overlaps[i].event;
     }
-    free(given);
+    for (uint32_t i = 0; i < overlaps_n; i++) window->events[overlaps[i].event].marked = false;
     for (uint32_t i = 0; i < s->n; i++) {
         uint32_t *event = &s->event_of[s->group[i]];
         if (*event == UINT32_MAX) *event = kh_window_found(window, s->set[i]);
@@ -168,12 +157,12 @@ static struct kh_str id_of(const struct kh_window *window, uint32_t article)
     return (struct kh_str){window->articles[article].id, window->articles[article].id_n};
 }
 
-static bool tell_change(struct settler *s, uint32_t i, struct kh_changes *out, size_t *capacity)
+static bool tell_change(struct settler *s, uint32_t i, struct kh_changes *out)
 {
     struct kh_window *window = s->window;
     const struct kh_wevent *event = &window->events[s->event_of[s->group[i]]];
     struct kh_change *bigger =
-        kh_arena_grow(s->arena, out->changes, out->changes_n, capacity, sizeof *bigger);
+        kh_arena_grow(s->arena, out->changes, out->changes_n, &s->changes_capacity, sizeof *bigger);
     if (!bigger) return false;
     out->changes = bigger;
     out->changes[out->changes_n++] = (struct kh_change){
@@ -190,16 +179,13 @@ static bool tell_change(struct settler *s, uint32_t i, struct kh_changes *out, s
 static bool move_articles(struct settler *s, struct kh_changes *out)
 {
     struct kh_window *window = s->window;
-    size_t capacity = 0;
     for (uint32_t i = 0; i < s->n; i++) {
         struct kh_warticle *article = &window->articles[s->set[i]];
         uint32_t event = s->event_of[s->group[i]];
         article->dirty = false;
         if (article->event == event) continue;
-        if (!tell_change(s, i, out, &capacity)) return false;
-        if (article->event != UINT32_MAX) window->events[article->event].members--;
-        window->events[event].members++;
-        article->event = event;
+        if (!tell_change(s, i, out)) return false;
+        kh_window_move(window, s->set[i], event);
     }
     return true;
 }
@@ -209,22 +195,19 @@ static bool tell_forwards(struct settler *s, const struct overlap *overlaps, uin
                           struct kh_changes *out)
 {
     struct kh_window *window = s->window;
-    bool *told = calloc(window->events_n + 1, sizeof *told);
-    size_t capacity = 0;
-    if (!told) return false;
     for (uint32_t i = 0; i < n; i++) { /* largest first */
         uint32_t from = overlaps[i].event, to = s->event_of[overlaps[i].group];
-        if (window->events[from].members || told[from] || from == to) continue;
-        told[from] = true;
-        struct kh_forward *bigger =
-            kh_arena_grow(s->arena, out->forwards, out->forwards_n, &capacity, sizeof *bigger);
+        if (window->events[from].members || window->events[from].marked || from == to) continue;
+        window->events[from].marked = true;
+        struct kh_forward *bigger = kh_arena_grow(s->arena, out->forwards, out->forwards_n,
+                                                  &s->forwards_capacity, sizeof *bigger);
         if (!bigger) break;
         out->forwards = bigger;
         out->forwards[out->forwards_n++] =
             (struct kh_forward){kh_arena_str(s->arena, kh_str_of(window->events[from].id)),
                                 kh_arena_str(s->arena, kh_str_of(window->events[to].id))};
     }
-    free(told);
+    for (uint32_t i = 0; i < n; i++) window->events[overlaps[i].event].marked = false;
     return !s->arena->failed;
 }
 
@@ -243,13 +226,42 @@ static bool settle_set(struct settler *s, struct kh_changes *out)
     return ok;
 }
 
+static bool settle_one(struct settler *s, struct kh_changes *out)
+{
+    bool ok = true;
+    if (s->n > 1) ok = sort_set(s) && settle_set(s, out);
+    for (uint32_t i = 0; i < s->n; i++) {
+        s->in_set[s->set[i]] = false;
+        s->window->articles[s->set[i]].dirty = false;
+    }
+    s->n = 0;
+    return ok;
+}
+
+static bool settle_all(struct settler *s, struct kh_changes *out)
+{
+    struct kh_window *window = s->window;
+    size_t n = window->articles_n;
+    bool ok = true;
+    if (n <= WHOLE || (n <= WHOLE_IF_NEW && window->dirty_n * 4 >= n)) {
+        for (uint32_t i = 0; i < n; i++) take(s, i);
+        ok = settle_one(s, out);
+    }
+    for (size_t i = 0; ok && i < window->dirty_n; i++) {
+        if (!window->articles[window->dirty[i]].dirty) continue;
+        take_neighbourhood(s, window->dirty[i]);
+        take_decided(s);
+        ok = settle_one(s, out);
+    }
+    window->dirty_n = 0;
+    return ok;
+}
+
 enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *arena,
                                     struct kh_changes *out, struct khabar_error *err)
 {
     *out = (struct kh_changes){0};
-    bool any = false;
-    for (size_t i = 0; i < window->articles_n; i++) any = any || window->articles[i].dirty;
-    if (!any) return KHABAR_OK;
+    if (window->dirty_n == 0) return KHABAR_OK;
     struct settler s = {.window = window, .arena = arena};
     size_t n = window->articles_n;
     s.set = malloc(n * sizeof *s.set);
@@ -259,10 +271,7 @@ enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *a
     s.score = malloc(n * sizeof *s.score);
     s.event_of = malloc(n * sizeof *s.event_of);
     bool ok = s.set && s.in_set && s.group && s.likest && s.score && s.event_of;
-    if (ok) {
-        take_neighbourhood(&s);
-        ok = sort_set(&s) && settle_set(&s, out);
-    }
+    ok = ok && settle_all(&s, out);
     free(s.set);
     free(s.in_set);
     free(s.group);

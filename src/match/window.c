@@ -5,13 +5,15 @@
  */
 #include "match/internal.h"
 
-#include <math.h>
+#include "base/limits.h"
+
 #include <stdlib.h>
 
-/* A term that more articles have is no way to find neighbours. */
-#define MAX_POSTING 4096
-/* Terms of an article that are looked up for candidates, the rarest first. */
-#define MAX_PROBES 64
+/* Articles are dropped only while more than this are left: a small store keeps all of them, in
+ * whatever order they came. */
+#define KEEP_ARTICLES 20000
+/* Dropping costs a pass over everything: it is done for this share of the window at once. */
+#define DROP_SHARE 8
 
 struct kh_window *kh_window_new(const struct kh_engine *engine)
 {
@@ -19,6 +21,7 @@ struct kh_window *kh_window_new(const struct kh_engine *engine)
     if (!window) return NULL;
     window->engine = engine;
     kh_weights_load(engine, &window->weights);
+    window->newest = KH_HOUR_NONE;
     return window;
 }
 
@@ -31,14 +34,13 @@ void kh_window_free(struct kh_window *window)
         free(window->articles[i].counts);
     }
     for (size_t i = 0; i < window->events_n; i++) free(window->events[i].id);
-    for (size_t i = 0; i < window->postings_n; i++) free(window->postings[i].items);
     free(window->articles);
     free(window->events);
     free(window->df.slots);
     free(window->by_id.slots);
     free(window->event_by_id.slots);
-    free(window->posting_of.slots);
-    free(window->postings);
+    kh_postings_free(&window->postings);
+    free(window->dirty);
     free(window->decisions);
     free(window->gather);
     free(window);
@@ -108,85 +110,44 @@ uint32_t kh_window_found(struct kh_window *window, uint32_t article)
     return UINT32_MAX;
 }
 
-/* ---- counting ---- */
-
-static uint64_t df_key(uint32_t key, uint32_t lang)
+void kh_window_move(struct kh_window *window, uint32_t index, uint32_t event)
 {
-    return (uint64_t)(lang | 1u << 31) << 32 | key;
-}
-#define ALL_LANGUAGES 0x00ffffffu
-#define ALL_TERMS 0xffffffffu
-
-static bool count_terms(struct kh_window *window, const struct kh_warticle *article)
-{
-    uint32_t *n = kh_counts_put(&window->df, df_key(ALL_TERMS, article->lang));
-    if (!n) return false;
-    ++*n;
-    n = kh_counts_put(&window->df, df_key(ALL_TERMS, ALL_LANGUAGES));
-    if (!n) return false;
-    ++*n;
-    for (uint32_t i = 0; i < article->terms_n; i++) {
-        uint32_t key = article->terms[i].key;
-        n = kh_counts_put(&window->df, df_key(key, article->lang));
-        if (!n) return false;
-        ++*n;
-        n = kh_counts_put(&window->df, df_key(key, ALL_LANGUAGES));
-        if (!n) return false;
-        ++*n;
+    struct kh_warticle *article = &window->articles[index];
+    if (article->event != UINT32_MAX) {
+        struct kh_wevent *old = &window->events[article->event];
+        old->members--;
+        if (old->first == index) old->first = article->after;
+        window->articles[article->before].after = article->after;
+        window->articles[article->after].before = article->before;
     }
+    article->before = article->after = index;
+    article->event = event;
+    if (event == UINT32_MAX) return;
+    struct kh_wevent *next = &window->events[event];
+    if (next->members++) {
+        struct kh_warticle *first = &window->articles[next->first];
+        article->before = next->first;
+        article->after = first->after;
+        window->articles[first->after].before = index;
+        first->after = index;
+    } else {
+        next->first = index;
+    }
+}
+
+bool kh_window_touch(struct kh_window *window, uint32_t article)
+{
+    if (window->articles[article].dirty) return true;
+    if (!kh_heap_grow(&window->dirty, window->dirty_n, &window->dirty_capacity,
+                      sizeof *window->dirty)) {
+        return false;
+    }
+    window->dirty[window->dirty_n++] = article;
+    window->articles[article].dirty = true;
     return true;
-}
-
-void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article)
-{
-    /* The rate of a term in its language leans on its rate in all languages while the language
-     * has few articles, and that on a fixed rate while the window is small. */
-    const double lean = 20, small_rate = 0.02;
-    double n_all = kh_counts_get(&window->df, df_key(ALL_TERMS, ALL_LANGUAGES));
-    double n_lang = kh_counts_get(&window->df, df_key(ALL_TERMS, article->lang));
-    double sums[KH_TERM_CLASSES] = {0};
-    for (uint32_t i = 0; i < article->terms_n; i++) {
-        uint32_t key = article->terms[i].key;
-        double df_all = kh_counts_get(&window->df, df_key(key, ALL_LANGUAGES));
-        double df_lang = kh_counts_get(&window->df, df_key(key, article->lang));
-        double rate_all = (df_all + lean * small_rate) / (n_all + lean);
-        double rate = (df_lang + lean * rate_all) / (n_lang + lean);
-        double idf = rate < 1 ? -log(rate) : 0;
-        double count = article->counts[i] / 8.0;
-        double weight = (1 + log(count < 1 ? 1 : count)) * idf;
-        article->terms[i].weight = (float)weight;
-        sums[kh_term_class(key)] += weight * weight;
-    }
-    for (int c = 0; c < KH_TERM_CLASSES; c++)
-        article->norm[c] = sums[c] > 0 ? (float)sqrt(sums[c] + window->weights.shade[c]) : 0;
 }
 
 /* ---- adding ---- */
-
-static bool post(struct kh_window *window, uint32_t key, uint32_t article)
-{
-    uint32_t *at = kh_counts_put(&window->posting_of, (uint64_t)key + 1);
-    if (!at) return false;
-    if (!*at) {
-        if (!kh_heap_grow(&window->postings, window->postings_n, &window->postings_capacity,
-                          sizeof *window->postings)) {
-            return false;
-        }
-        window->postings[window->postings_n] = (struct kh_posting){0};
-        *at = (uint32_t)++window->postings_n;
-    }
-    struct kh_posting *posting = &window->postings[*at - 1];
-    if (posting->n >= MAX_POSTING) return true;
-    if (posting->n >= posting->capacity) {
-        size_t wanted = posting->capacity ? posting->capacity * 2 : 2;
-        uint32_t *bigger = realloc(posting->items, wanted * sizeof *bigger);
-        if (!bigger) return false;
-        posting->items = bigger;
-        posting->capacity = wanted;
-    }
-    posting->items[posting->n++] = article;
-    return true;
-}
 
 uint32_t kh_window_put(struct kh_window *window, const struct kh_features *features)
 {
@@ -210,18 +171,21 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
         .terms_n = features->terms_n,
         .terms = malloc(n * sizeof *article->terms),
         .counts = malloc(n),
-        .dirty = true,
+        .before = index,
+        .after = index,
     };
+    for (int i = 0; i < KH_RIVALS; i++) article->rivals[i] = UINT32_MAX;
+    if (features->hour > window->newest) window->newest = features->hour;
+    article->arrived = window->newest;
     for (int i = 0; i < features->days_n; i++) article->days[i] = features->days[i];
     window->articles_n++; /* from here on kh_window_free gives it back */
     if (!article->id || !article->terms || !article->counts) return UINT32_MAX;
     for (uint32_t i = 0; i < features->terms_n; i++) {
         article->terms[i] = (struct kh_wterm){.key = features->terms[i].key};
         article->counts[i] = features->terms[i].count;
-        if (!post(window, features->terms[i].key, index)) return UINT32_MAX;
     }
     *at = index + 1;
-    if (!count_terms(window, article)) return UINT32_MAX;
+    if (!kh_window_count_terms(window, index)) return UINT32_MAX;
     kh_window_weigh(window, article);
     return index;
 }
@@ -235,9 +199,7 @@ enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_f
     uint32_t article = kh_window_put(window, features);
     uint32_t at = article == UINT32_MAX ? UINT32_MAX : kh_window_event_put(window, event);
     if (at == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
-    window->articles[article].event = at;
-    window->articles[article].dirty = false;
-    window->events[at].members++;
+    kh_window_move(window, article, at);
     window->events[at].self += 1;
     return KHABAR_OK;
 }
@@ -253,92 +215,101 @@ enum khabar_status kh_window_decide(struct kh_window *window, struct kh_str arti
         return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
     }
     window->decisions[window->decisions_n++] = (struct kh_decision){a, b, together};
-    window->articles[a].dirty = window->articles[b].dirty = true;
+    if (!kh_window_touch(window, a) || !kh_window_touch(window, b)) {
+        return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+    }
     return KHABAR_OK;
 }
 
-/* ---- candidates ---- */
+/* ---- dropping ---- */
 
-static int rarer_first(const void *a, const void *b)
+/* Renumbers the events, without those that have no members. */
+static bool shrink_events(struct kh_window *window)
 {
-    const struct kh_wterm *x = a, *y = b;
-    if (x->weight > y->weight) return -1;
-    if (x->weight < y->weight) return 1;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-/* The probes of the article: its weightiest terms. */
-static uint32_t probes_of(const struct kh_warticle *article, struct kh_wterm out[MAX_PROBES])
-{
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < article->terms_n; i++) {
-        struct kh_wterm term = article->terms[i];
-        if (n == MAX_PROBES && rarer_first(&out[n - 1], &term) <= 0) continue;
-        if (n < MAX_PROBES) n++;
-        uint32_t at = n - 1;
-        while (at && rarer_first(&term, &out[at - 1]) < 0) {
-            out[at] = out[at - 1];
-            at--;
+    uint32_t *now = malloc((window->events_n + 1) * sizeof *now);
+    if (!now) return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < window->events_n; i++) {
+        struct kh_wevent event = window->events[i];
+        uint32_t *at = kh_counts_put(&window->event_by_id, id_key(kh_str_of(event.id)));
+        if (!at) {
+            free(now);
+            return false;
         }
-        out[at] = term;
-    }
-    return n;
-}
-
-static bool gather_ready(struct kh_window *window)
-{
-    if (window->gather_capacity >= window->articles_n) return true;
-    size_t wanted = window->articles_capacity;
-    float *bigger = realloc(window->gather, wanted * sizeof *bigger);
-    if (!bigger) return false;
-    for (size_t i = window->gather_capacity; i < wanted; i++) bigger[i] = 0;
-    window->gather = bigger;
-    window->gather_capacity = wanted;
-    return true;
-}
-
-static const struct kh_posting *posting_of(const struct kh_window *window, uint32_t key)
-{
-    uint32_t at = kh_counts_get(&window->posting_of, (uint64_t)key + 1);
-    return at ? &window->postings[at - 1] : NULL;
-}
-
-uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32_t *out,
-                              uint32_t max)
-{
-    if (!gather_ready(window)) return 0;
-    struct kh_wterm probes[MAX_PROBES];
-    uint32_t probes_n = probes_of(&window->articles[article], probes), n = 0;
-    float *gather = window->gather;
-    for (uint32_t i = 0; i < probes_n; i++) {
-        const struct kh_posting *posting = posting_of(window, probes[i].key);
-        if (!posting) continue;
-        float gain = probes[i].weight * probes[i].weight;
-        for (size_t k = 0; k < posting->n; k++) {
-            if (posting->items[k] != article) gather[posting->items[k]] += gain;
+        now[i] = (uint32_t)kept;
+        *at = event.members ? (uint32_t)kept + 1 : 0;
+        if (event.members) {
+            window->events[kept++] = event;
+        } else {
+            free(event.id);
         }
     }
-    /* Keep the best `max`, by insertion; each article is met once and its sum then cleared. */
-    for (uint32_t i = 0; i < probes_n; i++) {
-        const struct kh_posting *posting = posting_of(window, probes[i].key);
-        for (size_t k = 0; posting && k < posting->n; k++) {
-            uint32_t other = posting->items[k];
-            float sum = gather[other];
-            if (sum <= 0) continue;
-            gather[other] = -sum; /* met */
-            if (n == max && -gather[out[n - 1]] >= sum) continue;
-            if (n < max) n++;
-            uint32_t at = n - 1;
-            while (at && -gather[out[at - 1]] < sum) {
-                out[at] = out[at - 1];
-                at--;
-            }
-            out[at] = other;
+    window->events_n = kept;
+    for (size_t i = 0; i < window->articles_n; i++) {
+        if (window->articles[i].event != UINT32_MAX) {
+            window->articles[i].event = now[window->articles[i].event];
         }
     }
-    for (uint32_t i = 0; i < probes_n; i++) {
-        const struct kh_posting *posting = posting_of(window, probes[i].key);
-        for (size_t k = 0; posting && k < posting->n; k++) gather[posting->items[k]] = 0;
+    free(now);
+    return kh_counts_shrink(&window->event_by_id);
+}
+
+/* The articles below `shift` are gone from all lists: moves the others down. */
+static void shift_articles(struct kh_window *window, uint32_t shift)
+{
+    window->articles_n -= shift;
+    memmove(window->articles, window->articles + shift,
+            window->articles_n * sizeof *window->articles);
+    for (size_t i = 0; i < window->articles_n; i++) {
+        struct kh_warticle *article = &window->articles[i];
+        article->before -= shift;
+        article->after -= shift;
+        for (int k = 0; k < KH_RIVALS; k++) {
+            uint32_t rival = article->rivals[k];
+            article->rivals[k] = rival == UINT32_MAX || rival < shift ? UINT32_MAX : rival - shift;
+        }
+        uint32_t *at =
+            kh_counts_put(&window->by_id, id_key((struct kh_str){article->id, article->id_n}));
+        if (at) *at = (uint32_t)i + 1; /* it is there: no memory is needed */
     }
-    return n;
+    for (size_t i = 0; i < window->events_n; i++) {
+        if (window->events[i].members) window->events[i].first -= shift;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < window->dirty_n; i++) {
+        if (window->dirty[i] >= shift) window->dirty[kept++] = window->dirty[i] - shift;
+    }
+    window->dirty_n = kept;
+    kept = 0;
+    for (size_t i = 0; i < window->decisions_n; i++) {
+        struct kh_decision decision = window->decisions[i];
+        if (decision.a < shift || decision.b < shift) continue;
+        decision.a -= shift;
+        decision.b -= shift;
+        window->decisions[kept++] = decision;
+    }
+    window->decisions_n = kept;
+}
+
+bool kh_window_expire(struct kh_window *window)
+{
+    uint32_t shift = (uint32_t)(window->articles_n / DROP_SHARE);
+    int32_t oldest = window->newest - 24 * KH_WINDOW_DAYS;
+    if (window->articles_n < KEEP_ARTICLES || window->articles[shift].arrived >= oldest)
+        return true;
+    for (uint32_t i = 0; i < shift; i++) {
+        struct kh_warticle *article = &window->articles[i];
+        struct kh_str id = {article->id, article->id_n};
+        uint32_t *at = kh_counts_put(&window->by_id, id_key(id));
+        if (at) *at = 0;
+        kh_window_move(window, i, UINT32_MAX);
+        kh_window_forget_terms(window, article);
+        free(article->id);
+        free(article->terms);
+        free(article->counts);
+        *article = (struct kh_warticle){0};
+    }
+    shift_articles(window, shift);
+    return kh_postings_shift(&window->postings, shift) && kh_counts_shrink(&window->by_id) &&
+           kh_counts_shrink(&window->df) && shrink_events(window);
 }

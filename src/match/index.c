@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Terms of the window: how many articles have each, what a term weighs by that, and the articles
+ * most worth comparing with one. Takes article indexes, hands on the same; decides nothing.
+ */
+#include "match/internal.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Terms of an article that are looked up for candidates, the rarest first, and how many articles
+ * are met on the way: both bound the cost of an article, whatever the size of the window. */
+#define MAX_PROBES 64
+#define MAX_WORD_PROBES 28
+#define MAX_MET 6000
+
+/* ---- counting ---- */
+
+static uint64_t df_key(uint32_t key, uint32_t lang)
+{
+    return (uint64_t)(lang | 1u << 31) << 32 | key;
+}
+#define ALL_LANGUAGES 0x00ffffffu
+#define ALL_TERMS 0xffffffffu
+
+/* Keys of these classes carry the language: the count in all languages is that in theirs. */
+static bool of_one_language(uint32_t key)
+{
+    return kh_term_class(key) == KH_TERM_WORD || kh_term_class(key) == KH_TERM_PAIR;
+}
+
+static bool count_one(struct kh_window *window, uint32_t key, uint32_t lang)
+{
+    uint32_t *n = kh_counts_put(&window->df, df_key(key, lang));
+    if (!n) return false;
+    ++*n;
+    return true;
+}
+
+bool kh_window_count_terms(struct kh_window *window, uint32_t index)
+{
+    const struct kh_warticle *article = &window->articles[index];
+    bool ok =
+        count_one(window, ALL_TERMS, article->lang) && count_one(window, ALL_TERMS, ALL_LANGUAGES);
+    for (uint32_t i = 0; ok && i < article->terms_n; i++) {
+        uint32_t key = article->terms[i].key;
+        ok = kh_postings_add(&window->postings, key, index) &&
+             (of_one_language(key) || count_one(window, key, article->lang));
+    }
+    return ok;
+}
+
+static void forget_one(struct kh_window *window, uint32_t key, uint32_t lang)
+{
+    uint32_t *n = kh_counts_put(&window->df, df_key(key, lang));
+    if (n && *n) --*n;
+}
+
+void kh_window_forget_terms(struct kh_window *window, const struct kh_warticle *article)
+{
+    forget_one(window, ALL_TERMS, article->lang);
+    forget_one(window, ALL_TERMS, ALL_LANGUAGES);
+    for (uint32_t i = 0; i < article->terms_n; i++) {
+        uint32_t key = article->terms[i].key;
+        kh_postings_forget(&window->postings, key);
+        if (!of_one_language(key)) forget_one(window, key, article->lang);
+    }
+}
+
+void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article)
+{
+    /* The rate of a term in its language leans on its rate in all languages while the language
+     * has few articles, and that on a fixed rate while the window is small. */
+    const double lean = 20, small_rate = 0.02;
+    double n_all = kh_counts_get(&window->df, df_key(ALL_TERMS, ALL_LANGUAGES));
+    double n_lang = kh_counts_get(&window->df, df_key(ALL_TERMS, article->lang));
+    double sums[KH_TERM_CLASSES] = {0};
+    article->weighed = (uint32_t)window->articles_n;
+    for (uint32_t i = 0; i < article->terms_n; i++) {
+        uint32_t key = article->terms[i].key;
+        const struct kh_posting *posting = kh_postings_get(&window->postings, key);
+        double df_all = posting ? posting->df : 0;
+        double df_lang =
+            of_one_language(key) ? df_all : kh_counts_get(&window->df, df_key(key, article->lang));
+        double rate_all = (df_all + lean * small_rate) / (n_all + lean);
+        double rate = (df_lang + lean * rate_all) / (n_lang + lean);
+        double idf = rate < 1 ? -log(rate) : 0;
+        double count = article->counts[i] / 8.0;
+        double weight = (1 + log(count < 1 ? 1 : count)) * idf;
+        article->terms[i].weight = (float)weight;
+        sums[kh_term_class(key)] += weight * weight;
+    }
+    for (int c = 0; c < KH_TERM_CLASSES; c++)
+        article->norm[c] = sums[c] > 0 ? (float)sqrt(sums[c] + window->weights.shade[c]) : 0;
+}
+
+void kh_window_refresh(const struct kh_window *window, struct kh_warticle *article)
+{
+    if (window->articles_n > article->weighed + article->weighed / 2 + 20) {
+        kh_window_weigh(window, article);
+    }
+}
+
+/* ---- candidates ---- */
+
+static int rarer_first(const void *a, const void *b)
+{
+    const struct kh_wterm *x = a, *y = b;
+    if (x->weight > y->weight) return -1;
+    if (x->weight < y->weight) return 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* The probes of the article: its weightiest terms. */
+static uint32_t probes_of(const struct kh_warticle *article, struct kh_wterm out[MAX_PROBES])
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < article->terms_n; i++) {
+        struct kh_wterm term = article->terms[i];
+        if (kh_term_class(term.key) == KH_TERM_PAIR || term.weight <= 0) continue;
+        if (n == MAX_PROBES && rarer_first(&out[n - 1], &term) <= 0) continue;
+        if (n < MAX_PROBES) n++;
+        uint32_t at = n - 1;
+        while (at && rarer_first(&term, &out[at - 1]) < 0) {
+            out[at] = out[at - 1];
+            at--;
+        }
+        out[at] = term;
+    }
+    return n;
+}
+
+static bool gather_ready(struct kh_window *window)
+{
+    if (window->gather_capacity >= window->articles_n) return true;
+    size_t wanted = window->articles_capacity;
+    float *bigger = realloc(window->gather, wanted * sizeof *bigger);
+    if (!bigger) return false;
+    for (size_t i = window->gather_capacity; i < wanted; i++) bigger[i] = 0;
+    window->gather = bigger;
+    window->gather_capacity = wanted;
+    return true;
+}
+
+/* The posting lists of the probes, the rarest first, as far as MAX_MET reaches. */
+static uint32_t lists_of(const struct kh_window *window, const struct kh_wterm *probes, uint32_t n,
+                         const struct kh_posting **lists, float *gains)
+{
+    uint32_t taken = 0, words = 0;
+    size_t met = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool word = kh_term_class(probes[i].key) == KH_TERM_WORD;
+        if (word && words == MAX_WORD_PROBES) continue;
+        const struct kh_posting *list = kh_postings_get(&window->postings, probes[i].key);
+        if (!list || list->n < 2 || met + list->n > MAX_MET) continue;
+        words += word;
+        met += list->n;
+        gains[taken] = probes[i].weight * probes[i].weight;
+        lists[taken++] = list;
+    }
+    return taken;
+}
+
+/* Keeps the best `max` of those met, by insertion; sums are negative once met. */
+static uint32_t keep_best(float *gather, uint32_t other, uint32_t *out, uint32_t n, uint32_t max)
+{
+    float sum = gather[other];
+    if (sum <= 0) return n;
+    gather[other] = -sum;
+    if (n == max && -gather[out[n - 1]] >= sum) return n;
+    if (n < max) n++;
+    uint32_t at = n - 1;
+    while (at && -gather[out[at - 1]] < sum) {
+        out[at] = out[at - 1];
+        at--;
+    }
+    out[at] = other;
+    return n;
+}
+
+uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32_t *out,
+                              uint32_t max)
+{
+    if (!gather_ready(window)) return 0;
+    struct kh_wterm probes[MAX_PROBES];
+    const struct kh_posting *lists[MAX_PROBES];
+    float gains[MAX_PROBES];
+    uint32_t probes_n = probes_of(&window->articles[article], probes), n = 0;
+    uint32_t lists_n = lists_of(window, probes, probes_n, lists, gains);
+    float *gather = window->gather;
+    for (uint32_t i = 0; i < lists_n; i++) {
+        const uint32_t *items = kh_posting_items(lists[i]);
+        for (size_t k = 0; k < lists[i]->n; k++) gather[items[k]] += gains[i];
+    }
+    gather[article] = 0;
+    for (uint32_t i = 0; i < lists_n; i++) {
+        const uint32_t *items = kh_posting_items(lists[i]);
+        for (size_t k = 0; k < lists[i]->n; k++) n = keep_best(gather, items[k], out, n, max);
+    }
+    for (uint32_t i = 0; i < lists_n; i++) {
+        const uint32_t *items = kh_posting_items(lists[i]);
+        for (size_t k = 0; k < lists[i]->n; k++) gather[items[k]] = 0;
+    }
+    return n;
+}
