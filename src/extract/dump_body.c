@@ -119,7 +119,7 @@ static uint32_t find_end(const struct kh_dump *dump)
         if (is_prose(unit) && !is_foreign(dump, unit)) words += unit->words;
         if (words < PROSE_BEFORE_END) continue;
         if (unit->furniture == KH_FURN_COMMENT && unit->sure && !unit->rest) return i;
-        if (unit->words <= 4 &&
+        if (unit->furniture == KH_FURN_BYLINE && unit->words <= 5 &&
             kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_BYLINE, &entry, &covered) &&
             kh_str_eq(entry.value, KH_STR("end"))) {
             return i;
