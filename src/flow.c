@@ -198,8 +198,8 @@ static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena,
  * Settling looks at the whole neighbourhood, so in a long run many articles share one. */
 static bool settle_due(const struct kh_flow *flow)
 {
-    uint32_t between = 1 + kh_window_count(flow->window) / 32;
-    return flow->unsettled >= (between < 64 ? between : 64);
+    uint32_t between = 1 + kh_window_count(flow->window) / 8;
+    return flow->unsettled >= (between < KH_SETTLE_ARTICLES ? between : KH_SETTLE_ARTICLES);
 }
 
 enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,

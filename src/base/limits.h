@@ -45,6 +45,8 @@
 #define KH_STORE_WAIT_MS 60000
 /* Articles compared with a new one: the newest of the store. About 5 KiB each. */
 #define KH_WINDOW_ARTICLES 20000
+/* Articles added before the window is settled: what a kill may leave grouped by arrival alone. */
+#define KH_SETTLE_ARTICLES 500
 /* Words of a query; and spellings tried for one word. */
 #define KH_MAX_QUERY_WORDS 32
 #define KH_MAX_SPELLINGS 64
