@@ -49,6 +49,7 @@ struct kh_hints {
     uint32_t h1_n;
     struct kh_str lang;   /* of <html lang> */
     struct kh_str locale; /* og:locale */
+    struct kh_str site;   /* guessed from <title> when nothing names it */
     uint32_t headline;    /* block that shows the title, UINT32_MAX when none does */
 };
 

@@ -366,7 +366,7 @@ static bool from_text(struct names *names, const struct kh_hints *hints, const s
     if (!names->n && !look_for_byline(names, blocks, top > 4 ? top - 4 : 0, top, head))
         return false;
     if (!names->n && last != UINT32_MAX)
-        return look_for_byline(names, blocks, last, last + 6, head);
+        return look_for_byline(names, blocks, last, last + 11, head);
     return true;
 }
 

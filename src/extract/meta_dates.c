@@ -142,7 +142,8 @@ static struct kh_date decide(const struct evidence *e, const char **from)
         *from = e->meta_from;
         return e->meta;
     }
-    bool weak = e->seen_score < 4 && e->updated.precision;
+    /* A date deep in the text is a date of the story. */
+    bool weak = e->seen_score < (e->updated.precision ? 4 : 0);
     if (seen && !weak && (e->seen_score >= 6 || !url)) {
         *from = "text";
         return e->seen;

@@ -49,7 +49,7 @@ struct kh_str kh_meta_site(const struct kh_hints *hints)
     const struct kh_hint *site = kh_hints_get(hints, KH_HINT_SITE, KH_FROM_LD, KH_FROM_META_WEAK);
     const struct kh_hint *named = kh_hints_get(hints, KH_HINT_SITE, KH_FROM_META, KH_FROM_META);
     if (named) site = named;
-    return site && site->text.n <= 120 ? site->text : KH_STR_NONE;
+    return site && site->text.n <= 120 ? site->text : hints->site;
 }
 
 /* Length of the separator of title parts at `at` (with its spaces), 0 when there is none. */
@@ -148,6 +148,20 @@ static bool in_hidden_place(const struct kh_tree *tree, uint32_t node)
     return false;
 }
 
+/* Whether the heading or what holds it is called the logo or name of the site. */
+static bool is_masthead(const struct kh_tree *tree, uint32_t node)
+{
+    static const char *const words[] = {"logo",      "brand",    "masthead",  "site-title",
+                                        "site-name", "sitename", "blog-title"};
+    for (int steps = 0; node && steps < 3; steps++, node = tree->nodes[node].parent)
+        for (int k = 0; k < 2; k++) {
+            struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
+            for (size_t i = 0; v.n && v.n < 200 && i < sizeof words / sizeof *words; i++)
+                if (kh_str_find_nocase(v, kh_str_of(words[i]), 0) != SIZE_MAX) return true;
+        }
+    return false;
+}
+
 static void add_headings(struct field *f)
 {
     const struct kh_hints *h = f->hints;
@@ -162,7 +176,29 @@ static void add_headings(struct field *f)
                     : f->tree->nodes[node].tag == KH_TAG_H2 ? 3
                                                             : 2;
         if (in_hidden_place(f->tree, node)) score -= 4;
+        if (is_masthead(f->tree, node)) score -= 5;
         add(f, kh_node_text(f->arena, f->tree, node, 600), "heading", node, score);
+    }
+}
+
+/* When nothing names the site: the part of <title> that a heading shows alone is the site's name if
+ * a longer part is shown by another heading. */
+static void guess_site(struct field *f, struct kh_hints *hints)
+{
+    for (uint32_t i = 0; i < f->n && !f->site.n; i++) {
+        const struct candidate *part = &f->items[i];
+        if (part->from[0] != 't' || kh_str_eq(part->letters, f->page)) continue;
+        bool shown = false, other = false;
+        for (uint32_t j = 0; j < f->n; j++) {
+            const struct candidate *h = &f->items[j];
+            if (h->from[0] != 'h') continue;
+            shown |= same(h->letters, part->letters);
+            other |= h->letters.n > part->letters.n && inside(f->page, h->letters) &&
+                     kh_str_find(h->letters, part->letters, 0) == SIZE_MAX;
+        }
+        if (!shown || !other) continue;
+        f->site = part->letters;
+        hints->site = part->text;
     }
 }
 
@@ -242,6 +278,7 @@ bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh
             scores[hint->from]);
     }
     add_page_title(f, page);
+    guess_site(f, hints);
     weigh(f);
     look_in_blocks(f, blocks);
     const struct candidate *best = NULL;

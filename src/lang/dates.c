@@ -466,7 +466,7 @@ static bool read_digits(struct scan *scan, uint32_t first, uint32_t at, int week
     if (!d.year_first && !d.no_year) {
         bool can_day_first = d.second <= 12, can_month_first = d.first <= 12;
         if (!can_day_first && !can_month_first) return false;
-        ambiguous = can_day_first && can_month_first && d.first != d.second;
+        ambiguous = can_day_first && can_month_first && d.first != d.second && !d.dotted;
         scan->day_first |= !can_month_first;
         scan->month_first |= !can_day_first;
         parts.day = can_day_first ? d.first : d.second;

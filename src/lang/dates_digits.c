@@ -176,7 +176,8 @@ bool kh_digits_date(struct kh_str text, size_t at, struct kh_digits *out)
     }
     if (n3 == 2 && start > 0 && kh_is_alpha(text.p[start - 1])) return false;
     if (n3 == 2 && !short_year(mark, n1, n2, &c)) return false;
-    *out = (struct kh_digits){.end = at, .year = (int)c, .first = (int)a, .second = (int)b};
+    *out = (struct kh_digits){
+        .end = at, .year = (int)c, .first = (int)a, .second = (int)b, .dotted = mark == '.'};
     return (n3 == 4 || n3 == 2) && a >= 1;
 }
 

@@ -16,6 +16,7 @@ struct kh_digits {
     bool no_year; /* 7月27日 */
     bool marked;  /* 年月日 say which is which */
     bool iso;     /* `date` holds all of it */
+    bool dotted;  /* 05.06.2025: the day is first wherever dates are written so */
     struct kh_date date;
 };
 
