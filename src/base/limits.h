@@ -26,9 +26,9 @@
 /* An article's text: what is longer is cut and the verdict says so. */
 #define KH_MAX_ARTICLE_BYTES ((size_t)4 << 20)
 /* Of a text dump: what is further down is no article. Real ones stay under 100 kB and 2,000 lines;
- * a line costs some 250 bytes, a byte of it some 20. */
+ * a line costs some 5 kB, a byte of it some 20. */
 #define KH_MAX_DUMP_BYTES ((size_t)1 << 20)
-#define KH_MAX_DUMP_LINES ((size_t)50000)
+#define KH_MAX_DUMP_LINES ((size_t)12000)
 /* Tokens of an article that understanding and matching look at. */
 #define KH_MAX_TOKENS ((size_t)400000)
 #define KH_MAX_MENTIONS ((size_t)20000)

@@ -11,7 +11,7 @@
 #include "lang/dates.h"
 
 /* Lines searched for dates: pages have a few, each costs memory. */
-#define MOST_DATES 2000
+#define MOST_DATES 300
 
 static const char *const furniture_names[KH_FURN_KINDS] = {
     "",        "menu",     "section", "share",     "follow",  "newsletter", "comment",

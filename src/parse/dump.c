@@ -45,7 +45,7 @@ static bool add_element(struct dump *dump, enum kh_tag tag)
 static bool add_line(struct dump *dump, struct kh_str text)
 {
     struct kh_tree *tree = dump->tree;
-    if (tree->nodes_n + 3 > KH_MAX_NODES) {
+    if (tree->nodes_n + 3 > 3 * KH_MAX_DUMP_LINES) {
         tree->truncated = true;
         return true;
     }
