@@ -19,6 +19,7 @@ struct names {
     struct kh_str letters[MAX_AUTHORS];
     uint32_t n;
     bool marked;   /* the markup says that this is a byline */
+    bool desk;     /* the byline printed is a desk's: there is no author to look for */
     bool site_too; /* the site's own name will do: nobody else was found */
 };
 
@@ -74,6 +75,9 @@ static void take(struct names *names, struct kh_str name, bool printed)
 {
     name = kh_str_trim(name);
     if (printed && name.n && name.p[0] >= 'a' && name.p[0] <= 'z' && !names->marked) return;
+    size_t spaces = 0;
+    for (size_t i = 0; i < name.n; i++) spaces += name.p[i] == ' ';
+    if (printed && spaces > 5) return;
     if (name.n < 2 || name.n > LONGEST_NAME || names->n == MAX_AUTHORS) return;
     if (has_nocase(name, "http") || has_nocase(name, "www.") || has_nocase(name, ".com")) return;
     struct kh_str letters = kh_bare_letters(names->arena, name);
@@ -98,7 +102,7 @@ static bool is_name_part(const struct names *names, const struct kh_tokens *toke
 }
 
 /* What a token does inside a byline. */
-enum part { PART_NAME = 0, PART_WALL, PART_BREAK, PART_JOIN, PART_ROLE };
+enum part { PART_NAME = 0, PART_WALL, PART_BREAK, PART_JOIN, PART_ROLE, PART_DESK };
 
 struct byline {
     const struct kh_tokens *tokens;
@@ -121,8 +125,8 @@ static enum part part_at(const struct names *names, const struct byline *line, u
         case 'b':
             return at > start && !is_name_part(names, line->tokens, at) ? PART_WALL : PART_NAME;
         case 'j': return is_name_part(names, line->tokens, at) ? PART_NAME : PART_JOIN;
-        case 'r':
-        case 'd': return PART_ROLE;
+        case 'd': return PART_DESK;
+        case 'r': return PART_ROLE;
         default: return PART_NAME;
         }
     }
@@ -330,7 +334,7 @@ static bool look_for_byline(struct names *names, const struct kh_blocks *blocks,
                             uint32_t end, uint32_t head)
 {
     bool by_before = false;
-    for (uint32_t i = start; i < end && i < blocks->n && names->n == 0; i++) {
+    for (uint32_t i = start; i < end && i < blocks->n && names->n == 0 && !names->desk; i++) {
         const struct kh_block *b = &blocks->items[i];
         bool comment = false, led = by_before;
         by_before = false;
@@ -363,9 +367,10 @@ static bool from_text(struct names *names, const struct kh_hints *hints, const s
     uint32_t end = top + 14;
     if (first != UINT32_MAX && first >= top && end > first + 5) end = first + 5;
     if (!look_for_byline(names, blocks, top, end, head)) return false;
-    if (!names->n && !look_for_byline(names, blocks, top > 4 ? top - 4 : 0, top, head))
+    if (!names->n && !names->desk &&
+        !look_for_byline(names, blocks, top > 4 ? top - 4 : 0, top, head))
         return false;
-    if (!names->n && last != UINT32_MAX)
+    if (!names->n && !names->desk && last != UINT32_MAX)
         return look_for_byline(names, blocks, last, last + 11, head);
     return true;
 }
@@ -386,6 +391,7 @@ bool kh_meta_authors(const struct kh_engine *engine, struct kh_arena *arena,
     static const enum kh_hint_from any[] = {KH_FROM_LD, KH_FROM_META, KH_FROM_PROP, KH_FROM_LD_WEAK,
                                             KH_FROM_META_WEAK};
     if (!from_hints(names, hints, body, strong, sizeof strong / sizeof *strong)) return false;
+    names->desk = false;
     if (!names->n && !from_text(names, hints, body)) return false;
     names->site_too = true;
     if (!names->n && !from_hints(names, hints, body, any, sizeof any / sizeof *any)) return false;

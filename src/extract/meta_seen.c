@@ -152,6 +152,7 @@ static void take(struct search *s, const struct kh_date_hit *hit, const struct k
     size_t rest = b->end - b->start > length ? b->end - b->start - length : 0;
     int score = place_points(s, block) + markup_points(s, block, &changed);
     score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? -2 : -6;
+    if (rest > 80 && tokens->items[hit->first].start > 80) score -= 4;
     if (block == s->head) score -= 6; /* the day of the event, in the headline */
     if (class == 'p' && rest > 160) class = 0;
     if (class == 'p') score += 4;
