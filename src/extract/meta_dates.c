@@ -96,7 +96,7 @@ static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
         settle(&seen[i], e, habit);
         if (seen[i].kind == KH_HINT_MODIFIED) {
             if (!e->modified.precision) e->modified = seen[i].date;
-            if (seen[i].score >= 8 && !e->updated.precision) e->updated = seen[i].date;
+            if (seen[i].score >= 6 && !e->updated.precision) e->updated = seen[i].date;
             continue;
         }
         if (e->seen.precision && seen[i].score <= e->seen_score) continue;

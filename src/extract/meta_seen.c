@@ -139,6 +139,22 @@ static int place_points(const struct search *s, uint32_t block)
     return -2;
 }
 
+/* A date that opens the text, alone or behind a place, with a dash, colon or bracket behind it:
+ * "KARACHI, 27 July 2025 (Agency) – ". */
+static bool is_dateline(const struct search *s, const struct kh_date_hit *hit,
+                        const struct kh_tokens *tokens, uint32_t block)
+{
+    uint32_t end = hit->first + hit->tokens;
+    if (s->first == UINT32_MAX || block + 1 < s->first || block > s->first + 3) return false;
+    if (hit->first > 4 || end >= tokens->n) return false;
+    const struct kh_token *next = &tokens->items[end];
+    if (hit->first > 0 && tokens->items[hit->first - 1].kind == KH_TOKEN_WORD) return false;
+    if (next->kind != KH_TOKEN_PUNCT) return false;
+    return next->code == '-' || next->code == 0x2013 || next->code == 0x2014 || next->code == ':' ||
+           next->code == '(' || next->code == ')' || next->code == '|' || next->code == '/' ||
+           next->code == 0x201E || next->code == '"';
+}
+
 static void take(struct search *s, const struct kh_date_hit *hit, const struct kh_tokens *tokens,
                  uint32_t block, uint32_t before)
 {
@@ -152,6 +168,7 @@ static void take(struct search *s, const struct kh_date_hit *hit, const struct k
     size_t rest = b->end - b->start > length ? b->end - b->start - length : 0;
     int score = place_points(s, block) + markup_points(s, block, &changed);
     score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? -2 : -6;
+    if (rest > 80 && is_dateline(s, hit, tokens, block)) score += 8;
     if (rest > 80 && tokens->items[hit->first].start > 80) score -= 4;
     if (block == s->head) score -= 6; /* the day of the event, in the headline */
     if (class == 'p' && rest > 160) class = 0;

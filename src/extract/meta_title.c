@@ -289,5 +289,8 @@ bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh
     article->title_from = best->from;
     if (best->from[0] == 't' && best->node) article->title_from = "heading";
     hints->headline = block_of(blocks, best->from[0] == 't' ? 0 : best->node, best->text);
+    for (uint32_t i = 0; i < hints->headings_n && hints->h1_n == 1; i++)
+        if (hints->headline == UINT32_MAX && tree->nodes[hints->headings[i]].tag == KH_TAG_H1)
+            hints->headline = block_of(blocks, hints->headings[i], best->text);
     return true;
 }
