@@ -69,6 +69,7 @@ struct kh_dump {
     struct kh_arena *arena;
     struct kh_unit *units;
     uint32_t n;
+    bool no_stops;        /* paragraphs, parted by blank lines, end without a full stop */
     uint32_t dates_read;  /* lines searched for dates so far */
     uint32_t lang;        /* of the text */
     uint8_t script;       /* enum kh_script of it */

@@ -10,9 +10,10 @@
 #define PROSE_BEFORE_END 40
 
 /* Is the unit prose: a sentence or a piece of several? */
-static bool is_prose(const struct kh_unit *unit)
+static bool is_prose(const struct kh_dump *dump, const struct kh_unit *unit)
 {
     if (unit->furniture && unit->sure) return false;
+    if (dump->no_stops && unit->words >= 14) return true;
     return (unit->ends && unit->words >= 7) || (unit->inner_end && unit->words >= 12) ||
            unit->words >= 35;
 }
@@ -23,7 +24,8 @@ static void find_lang(struct kh_dump *dump)
     uint32_t words[KH_SCRIPT_OTHER + 1] = {0};
     for (uint32_t i = 0; i < dump->n; i++) {
         const struct kh_unit *unit = &dump->units[i];
-        if (!unit->furniture) words[unit->script] += is_prose(unit) ? unit->words * 4 : unit->words;
+        if (!unit->furniture)
+            words[unit->script] += is_prose(dump, unit) ? unit->words * 4 : unit->words;
     }
     dump->script = KH_SCRIPT_NONE;
     for (uint8_t i = 1; i <= KH_SCRIPT_OTHER; i++) {
@@ -56,17 +58,43 @@ static bool is_list_item(const struct kh_unit *unit)
     return bullet && !(unit->tokens.items[1].flags & KH_TOKEN_GLUED);
 }
 
+/* Do headlines with a sentence each follow the head of a list at `head`? *end is behind them. */
+static bool has_teasers(const struct kh_dump *dump, uint32_t head, uint32_t *end)
+{
+    uint32_t headlines = 0, sentences = 0, words = 0, before = 0, i = head + 1;
+    for (uint32_t k = 0; k < head; k++) {
+        if (is_prose(dump, &dump->units[k])) before += dump->units[k].words;
+    }
+    for (; i < dump->n && !dump->units[i].furniture; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        if (!is_prose(dump, unit)) {
+            headlines++;
+            continue;
+        }
+        bool led = i > head + 1 && !is_prose(dump, unit - 1);
+        if (!led || unit->inner_end || unit->words > 40) return false;
+        sentences++;
+        words += unit->words;
+    }
+    *end = i;
+    return headlines >= 2 && sentences >= 2 && before > words;
+}
+
 /* In a list of headlines: no prose, and a head of such a list is the last furniture before. */
 static bool *find_headlines(struct kh_dump *dump)
 {
     bool *listed = kh_arena_zalloc(dump->arena, dump->n + 1, sizeof *listed);
     if (!listed) return NULL;
     bool open = false;
+    uint32_t teasers = 0, looked = 0;
     for (uint32_t i = 0; i < dump->n; i++) {
         const struct kh_unit *unit = &dump->units[i];
-        if (unit->furniture == KH_FURN_RELATED && unit->sure) {
+        if (i < teasers) {
+            listed[i] = true;
+        } else if (unit->furniture == KH_FURN_RELATED && unit->sure) {
             open = !unit->rest;
-        } else if (is_prose(unit) &&
+            if (open && looked++ < 20 && !has_teasers(dump, i, &teasers)) teasers = 0;
+        } else if (is_prose(dump, unit) &&
                    !(open && unit->words < 25 && !unit->inner_end && !unit->ends)) {
             open = false;
         } else {
@@ -94,12 +122,12 @@ static double cost_of(const struct kh_unit *unit)
 static double score_of(const struct kh_dump *dump, const struct kh_unit *unit, bool listed)
 {
     if (unit->furniture) return -cost_of(unit);
-    if (listed) return -1.2;
+    if (listed) return is_prose(dump, unit) ? -2 : -1.2;
     if (unit->is_date) return -1.5;
     if (is_foreign(dump, unit)) return -4;
     double words = unit->words > 60 ? 60 : unit->words;
     double score;
-    if (is_prose(unit)) score = 2 + words / 5;
+    if (is_prose(dump, unit)) score = 2 + words / 5;
     else if (unit->ends) score = words >= 4 ? 1 : 0.3;
     else if (is_list_item(unit)) score = -0.3;
     else score = -1.2;
@@ -116,7 +144,7 @@ static uint32_t find_end(const struct kh_dump *dump)
         const struct kh_unit *unit = &dump->units[i];
         struct kh_entry entry;
         uint32_t covered;
-        if (is_prose(unit) && !is_foreign(dump, unit)) words += unit->words;
+        if (is_prose(dump, unit) && !is_foreign(dump, unit)) words += unit->words;
         if (words < PROSE_BEFORE_END) continue;
         if (unit->furniture == KH_FURN_COMMENT && unit->sure && !unit->rest) return i;
         if (unit->furniture == KH_FURN_BYLINE && unit->words <= 5 &&
@@ -155,17 +183,17 @@ static bool is_caption(const struct kh_dump *dump, uint32_t i)
     if (i + 1 >= dump->n) return false;
     const struct kh_unit *next = &dump->units[i + 1];
     if (next->blank || next->furniture != KH_FURN_CAPTION || !next->sure) return false;
-    return unit->blank || !is_prose(unit);
+    return unit->blank || !is_prose(dump, unit);
 }
 
 static uint8_t role_of(const struct kh_dump *dump, uint32_t i, bool listed)
 {
     const struct kh_unit *unit = &dump->units[i];
     if (unit->furniture && unit->sure) return KH_UNIT_DROP;
-    if (unit->furniture && !is_prose(unit)) return KH_UNIT_DROP;
+    if (unit->furniture && !is_prose(dump, unit)) return KH_UNIT_DROP;
     if (listed || unit->is_date || unit->twin || is_caption(dump, i)) return KH_UNIT_DROP;
     if (is_foreign(dump, unit) && !(unit->ends && unit->words >= 12)) return KH_UNIT_DROP;
-    if (is_prose(unit)) return KH_UNIT_TEXT;
+    if (is_prose(dump, unit)) return KH_UNIT_TEXT;
     if (is_list_item(unit)) return KH_UNIT_LIST;
     if (unit->ends) return KH_UNIT_TEXT;
     const struct kh_token *last = &unit->tokens.items[unit->tokens.n - 1];

@@ -66,6 +66,11 @@ uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit
     if (at == 0 || at >= tokens->n || words == 0 || words > DATELINE_WORDS) return 0;
     const struct kh_token *mark = &tokens->items[at];
     bool believed = opens && is_dash(mark) && words <= 2 && low == 0;
+    if (opens && mark->code == '(' && words <= 3 && at + 1 < tokens->n) {
+        struct kh_entry entry;
+        believed = kh_dump_hit(dump, tokens, at + 1, KH_LEX_BYLINE, &entry, &covered) &&
+                   !kh_str_eq(entry.value, KH_STR("by"));
+    }
     if (places == 0 && upper == 0 && !believed) return 0;
     if (mark->code != ':' && mark->code != '(' && !is_dash(mark)) return 0;
     if (words > places + 1 && upper == 0 && !believed && !(places && words <= 3)) return 0;
@@ -266,6 +271,13 @@ static bool find_title(struct kh_dump *dump, struct kh_article *article)
         dump->title = i - 1;
     }
     if (dump->title == dump->n) return true;
+    /* Of two such lines one above the other the second is a standfirst. */
+    while (dump->title > 0 && can_be_title(dump, dump->title - 1)) {
+        const struct kh_unit *above = &dump->units[dump->title - 1];
+        bool headline = above->words >= 4 && !above->ends && !above->furniture;
+        if (dump->units[dump->title].twin || !headline || overlap(dump, &text, above) < 0.34) break;
+        dump->title--;
+    }
     article->title = dump->units[dump->title].text;
     article->title_from = "heading";
     return true;
@@ -329,18 +341,23 @@ static void find_dates(const struct kh_dump *dump, struct kh_article *article)
     article->published_from = "text";
 }
 
-/* A line that is an address with a path. */
+/* A line that is an address with a path, or ends in one behind a label; not one for sharing. */
 static void find_url(const struct kh_dump *dump, struct kh_article *article)
 {
-    if (article->url.n) return;
-    for (uint32_t i = 0; i < dump->n; i++) {
+    for (uint32_t i = 0; i < dump->n && !article->url.n; i++) {
         struct kh_str s = dump->units[i].text;
-        if (!kh_str_starts(s, KH_STR("https://")) && !kh_str_starts(s, KH_STR("http://"))) continue;
-        if (kh_str_find(s, KH_STR(" "), 0) != SIZE_MAX || s.n > 2000) continue;
+        size_t at = kh_str_find(s, KH_STR("https://"), 0);
+        if (at == SIZE_MAX) at = kh_str_find(s, KH_STR("http://"), 0);
+        if (at == SIZE_MAX || at > 40 || (at > 0 && dump->units[i].role)) continue;
+        s = kh_str_sub(s, at, s.n);
         size_t path = kh_str_find(s, KH_STR("/"), 8);
-        if (path == SIZE_MAX || s.n - path < 8) continue;
+        if (path == SIZE_MAX || s.n - path < 6 || s.n > 2000) continue;
+        if (kh_str_find(s, KH_STR(" "), 0) != SIZE_MAX ||
+            kh_str_find_nocase(s, KH_STR("share"), 0) != SIZE_MAX ||
+            kh_str_find_nocase(s, KH_STR("intent"), 0) != SIZE_MAX) {
+            continue;
+        }
         article->url = s;
-        return;
     }
 }
 

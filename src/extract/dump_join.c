@@ -50,7 +50,7 @@ static int open_brackets(const struct kh_unit *unit)
 }
 
 /* How strongly the end of `a` asks for more; no sentence ends there. */
-static double end_asks(const struct join *join, bool cased)
+static double end_asks(const struct join *join, const struct kh_unit *b, bool cased)
 {
     double score = 0;
     const struct kh_unit *a = &join->tail;
@@ -69,7 +69,7 @@ static double end_asks(const struct join *join, bool cased)
     if (join->lines > 1) score += 3;
     else if (kh_dump_dateline(join->dump, a, false, &place, &author)) score += 3;
     if (join->open > 0) score += 2;
-    if (join->in_text || a->inner_end) {
+    if ((join->in_text || a->inner_end) && !(join->dump->no_stops && b->blank)) {
         if (a->words >= 12 || a->inner_end) score += 2;
         if (a->words >= 20) score += 1;
         if (!cased && a->words <= 2) score += 2;
@@ -93,7 +93,7 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
     if (a->ends) return false;
 
     bool cased = b->script == KH_SCRIPT_LATIN || b->script == KH_SCRIPT_CYRILLIC;
-    double score = -1 + end_asks(join, cased);
+    double score = -1 + end_asks(join, b, cased);
     uint32_t at = first_word(b);
     bool low = at < b->tokens.n && kh_dump_is_low(&b->tokens.items[at]);
     if (cased) score += low && at == 0 ? 4 : at == 0 ? -2.5 : 0;
@@ -160,9 +160,23 @@ static void extend_chain(struct join *join, const struct kh_unit *b)
     join->open += open_brackets(b);
 }
 
+/* Do most of the long lines before blank ones end without a full stop? */
+static bool has_no_stops(const struct kh_dump *dump)
+{
+    uint32_t lines = 0, stops = 0;
+    for (uint32_t i = 0; i + 1 < dump->n; i++) {
+        const struct kh_unit *unit = &dump->units[i];
+        if (!unit[1].blank || unit->furniture || unit->words < 15) continue;
+        lines++;
+        stops += unit->ends;
+    }
+    return lines >= 2 && stops * 2 < lines;
+}
+
 bool kh_dump_join(struct kh_dump *dump)
 {
     struct join join = {.dump = dump};
+    dump->no_stops = has_no_stops(dump);
     struct kh_unit joined;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < dump->n; i++) {
