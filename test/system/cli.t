@@ -175,4 +175,28 @@ run 3 "stdout that is full" sh -c '"$0" extract --json "$1" >/dev/full' "$KHABAR
 if "$KHABAR" events --store "$db" | grep -q "$(printf '\033')"; then
     not_ok "no colours where no terminal is"
 else ok "no colours where no terminal is"; fi
+sqlite3 "$tmp/env.db" 'PRAGMA user_version = 99'
+run 3 "a store of a newer version" "$KHABAR" events --store "$tmp/env.db"
+has "is named as such" "$tmp/err" newer
+
+# ---- a terminal ----
+if command -v script >/dev/null 2>&1; then
+    mkdir "$tmp/pages"
+    python3 test/system/pages.py "$tmp/pages" 200
+    script -qec "'$KHABAR' add --store '$tmp/tty.db' '$tmp/pages'" /dev/null >"$tmp/out" </dev/null
+    has "progress on a terminal" "$tmp/out" "a second"
+    has "with the time left" "$tmp/out" " left"
+    script -qec "'$KHABAR' add --quiet --store '$tmp/quiet.db' '$tmp/pages'" /dev/null \
+        >"$tmp/out" </dev/null
+    if grep -q "a second" "$tmp/out"; then not_ok "no progress with --quiet"
+    else ok "no progress with --quiet"; fi
+    esc=$(printf '\033')
+    TERM=xterm script -qec "'$KHABAR' events --store '$db'" /dev/null >"$tmp/out" </dev/null
+    has "colours on a terminal" "$tmp/out" "$esc["
+    NO_COLOR=1 TERM=xterm script -qec "'$KHABAR' events --store '$db'" /dev/null >"$tmp/out" \
+        </dev/null
+    if grep -q "$esc" "$tmp/out"; then not_ok "none with NO_COLOR"; else ok "none with NO_COLOR"; fi
+else
+    skip "progress and colours on a terminal" "script(1) is absent"
+fi
 finish
