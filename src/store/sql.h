@@ -34,7 +34,15 @@ KH_SQL(ADD_PAGE,
        " added) VALUES(?1, (SELECT n FROM article WHERE id = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
 KH_SQL(ADD_MENTION,
        "INSERT INTO mention(article, i, kind, in_title, \"start\", \"end\", name, key, country,"
-       " date, value, unit) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")
+       " date, value, unit, by_adjective, approximate)"
+       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+KH_SQL(ADD_STATEMENT,
+       "INSERT INTO statement(article, i, kind, \"start\", \"end\", approximate, denied, mention,"
+       " act, value, unit, what, date, place, speaker, origin,"
+       " actor_name, actor_key, actor_role, actor_country,"
+       " target_name, target_key, target_role, target_country)"
+       " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18,"
+       " ?19, ?20, ?21, ?22, ?23, ?24)")
 KH_SQL(ADD_CLUE,
        "INSERT INTO clue(article, i, kind, weight, value) VALUES(?1, ?2, ?3, ?4, ?5)")
 KH_SQL(ADD_WORDS, "INSERT INTO words(rowid, title, body, keys) VALUES(?1, ?2, ?3, ?4)")
@@ -80,8 +88,13 @@ KH_SQL(EVENTS,
        "SELECT e.id FROM event e JOIN article a ON a.event = e.n GROUP BY e.n"
        " ORDER BY max(coalesce(a.seconds, a.added)) DESC, e.n DESC LIMIT ?1")
 KH_SQL(MENTIONS,
-       "SELECT kind, in_title, \"start\", \"end\", name, key, country, date, value, unit"
-       " FROM mention WHERE article = ?1 ORDER BY i")
+       "SELECT kind, in_title, \"start\", \"end\", name, key, country, date, value, unit,"
+       " by_adjective, approximate FROM mention WHERE article = ?1 ORDER BY i")
+KH_SQL(STATEMENTS,
+       "SELECT kind, \"start\", \"end\", approximate, denied, mention, act, value, unit, what,"
+       " date, place, speaker, origin, actor_name, actor_key, actor_role, actor_country,"
+       " target_name, target_key, target_role, target_country"
+       " FROM statement WHERE article = ?1 ORDER BY i")
 KH_SQL(CLUES, "SELECT kind, weight, value FROM clue WHERE article = ?1 ORDER BY i")
 KH_SQL(SHARED,
        "SELECT max(m.name) FROM mention m WHERE m.article = ?1 AND m.kind < 3 AND m.key IN"

@@ -89,6 +89,26 @@ struct kh_str kh_sqlite_column(struct kh_arena *arena, sqlite3_stmt *statement, 
     return bytes && n ? kh_arena_str(arena, (struct kh_str){bytes, n}) : KH_STR_NONE;
 }
 
+struct kh_date kh_sqlite_column_date(sqlite3_stmt *statement, int i)
+{
+    struct kh_date date = {0};
+    const void *text = sqlite3_column_blob(statement, i);
+    size_t n = (size_t)sqlite3_column_bytes(statement, i);
+    if (text) kh_date_parse_iso((struct kh_str){text, n}, &date);
+    return date;
+}
+
+enum khabar_status kh_sqlite_finish(struct kh_sqlite *self, sqlite3_stmt *statement, int code,
+                                    const struct kh_arena *arena, struct khabar_error *err)
+{
+    enum khabar_status status = KHABAR_OK;
+    if (code != SQLITE_DONE && code != SQLITE_ROW) status = kh_sqlite_error(self, "read", err);
+    if (status == KHABAR_OK && arena && arena->failed)
+        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    sqlite3_reset(statement);
+    return status;
+}
+
 /* ---- transactions ---- */
 
 static enum khabar_status run_plain(struct kh_store *store, enum kh_sql which, const char *what,

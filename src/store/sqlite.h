@@ -47,6 +47,22 @@ void kh_sqlite_bind_lang(sqlite3_stmt *statement, int i, uint32_t lang);
 /* The column as a string in the arena; KH_STR_NONE for NULL. */
 struct kh_str kh_sqlite_column(struct kh_arena *arena, sqlite3_stmt *statement, int i);
 
+struct kh_date kh_sqlite_column_date(sqlite3_stmt *statement, int i);
+/* The end of a walk: SQLITE_DONE, or what went wrong, also when the arena (or NULL) is exhausted.
+ * Resets the statement. */
+enum khabar_status kh_sqlite_finish(struct kh_sqlite *self, sqlite3_stmt *statement, int code,
+                                    const struct kh_arena *arena, struct khabar_error *err);
+
+/* sqlite_facts.c: mentions, statements and clues of the article with the row number */
+enum khabar_status kh_sqlite_add_facts(struct kh_sqlite *self, sqlite3_int64 number,
+                                       const struct kh_stored *stored, struct khabar_error *err);
+enum khabar_status kh_sqlite_facts(struct kh_sqlite *self, struct kh_arena *arena,
+                                   sqlite3_int64 number, struct kh_facts *out,
+                                   struct khabar_error *err);
+enum khabar_status kh_sqlite_clues(struct kh_sqlite *self, struct kh_arena *arena,
+                                   sqlite3_int64 number, struct kh_stored *out,
+                                   struct khabar_error *err);
+
 /* sqlite_write.c */
 enum khabar_status kh_sqlite_add_article(struct kh_store *store, const struct kh_stored *stored,
                                          const struct kh_index_row *row, const struct kh_page *page,

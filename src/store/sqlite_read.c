@@ -10,22 +10,6 @@
 
 #define STAGE "store"
 
-static enum khabar_status no_memory(struct khabar_error *err)
-{
-    return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
-}
-
-/* The end of a walk: SQLITE_DONE, or what went wrong. Resets the statement. */
-static enum khabar_status finish(struct kh_sqlite *self, sqlite3_stmt *s, int code,
-                                 const struct kh_arena *arena, struct khabar_error *err)
-{
-    enum khabar_status status = KHABAR_OK;
-    if (code != SQLITE_DONE && code != SQLITE_ROW) status = kh_sqlite_error(self, "read", err);
-    if (status == KHABAR_OK && arena && arena->failed) status = no_memory(err);
-    sqlite3_reset(s);
-    return status;
-}
-
 /* ---- is it here already? ---- */
 
 static enum khabar_status found(struct kh_sqlite *self, sqlite3_stmt *s, struct kh_arena *arena,
@@ -41,7 +25,7 @@ static enum khabar_status found(struct kh_sqlite *self, sqlite3_stmt *s, struct 
                                  .event = kh_sqlite_column(arena, s, 1),
                                  .title = kh_sqlite_column(arena, s, 2),
                                  .lang = kh_lang_of(kh_sqlite_column(arena, s, 3))};
-    return finish(self, s, code, arena, err);
+    return kh_sqlite_finish(self, s, code, arena, err);
 }
 
 enum khabar_status kh_sqlite_find_page(struct kh_store *store, struct kh_arena *arena,
@@ -96,7 +80,7 @@ static enum khabar_status live(struct kh_sqlite *self, sqlite3_stmt *s,
             return status;
         }
     }
-    return finish(self, s, code, NULL, err);
+    return kh_sqlite_finish(self, s, code, NULL, err);
 }
 
 enum khabar_status kh_sqlite_live_added(struct kh_store *store, int64_t added, int64_t limit,
@@ -136,7 +120,7 @@ static enum khabar_status only_row(struct kh_sqlite *self, enum kh_sql which,
     kh_sqlite_bind_full(s, 1, prefix);
     while ((code = sqlite3_step(s)) == SQLITE_ROW && n < 3)
         rows[n++] = kh_sqlite_column(arena, s, 0);
-    enum khabar_status status = finish(self, s, code, arena, err);
+    enum khabar_status status = kh_sqlite_finish(self, s, code, arena, err);
     if (status != KHABAR_OK) return status;
     if (n == 0) return KHABAR_NOT_FOUND;
     if (n == 1) {
@@ -175,14 +159,6 @@ enum khabar_status kh_sqlite_resolve(struct kh_store *store, struct kh_arena *ar
 }
 
 /* ---- articles ---- */
-
-static struct kh_date column_date(sqlite3_stmt *s, int i)
-{
-    struct kh_date date = {0};
-    const void *text = sqlite3_column_blob(s, i);
-    if (text) kh_date_parse_iso((struct kh_str){text, (size_t)sqlite3_column_bytes(s, i)}, &date);
-    return date;
-}
 
 static struct kh_str *column_list(struct kh_arena *arena, sqlite3_stmt *s, int i, uint32_t *n)
 {
@@ -228,9 +204,9 @@ static sqlite3_int64 read_article(struct kh_arena *arena, sqlite3_stmt *s, struc
     a->title = kh_sqlite_column(arena, s, 10);
     a->title_from = from_word(s, 11);
     a->authors = column_list(arena, s, 12, &a->authors_n);
-    a->published = column_date(s, 13);
+    a->published = kh_sqlite_column_date(s, 13);
     a->published_from = from_word(s, 14);
-    a->modified = column_date(s, 15);
+    a->modified = kh_sqlite_column_date(s, 15);
     a->dateline = kh_sqlite_column(arena, s, 16);
     const char *verdict = (const char *)sqlite3_column_text(s, 17);
     a->verdict = verdict && strcmp(verdict, "roundup") == 0 ? KH_ROUNDUP : KH_ARTICLE;
@@ -238,57 +214,6 @@ static sqlite3_int64 read_article(struct kh_arena *arena, sqlite3_stmt *s, struc
     a->text = kh_sqlite_column(arena, s, 19);
     out->facts.article = a;
     return sqlite3_column_int64(s, 0);
-}
-
-static enum khabar_status read_mentions(struct kh_sqlite *self, struct kh_arena *arena,
-                                        sqlite3_int64 number, struct kh_facts *out,
-                                        struct khabar_error *err)
-{
-    size_t capacity = 0;
-    int code;
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_MENTIONS, err);
-    if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, number);
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct kh_mention *all =
-            kh_arena_grow(arena, out->mentions, out->mentions_n, &capacity, sizeof *out->mentions);
-        if (!all) break;
-        out->mentions = all;
-        struct kh_mention *m = &all[out->mentions_n++];
-        *m = (struct kh_mention){.kind = (uint8_t)sqlite3_column_int(s, 0),
-                                 .in_title = sqlite3_column_int(s, 1) != 0,
-                                 .start = (uint32_t)sqlite3_column_int64(s, 2),
-                                 .end = (uint32_t)sqlite3_column_int64(s, 3),
-                                 .name = kh_sqlite_column(arena, s, 4),
-                                 .key = kh_sqlite_column(arena, s, 5),
-                                 .date = column_date(s, 7),
-                                 .value = sqlite3_column_double(s, 8),
-                                 .unit = kh_sqlite_column(arena, s, 9)};
-        struct kh_str country = kh_sqlite_column(arena, s, 6);
-        if (country.n == 2) memcpy(m->country, country.p, 2);
-    }
-    return finish(self, s, code, arena, err);
-}
-
-static enum khabar_status read_clues(struct kh_sqlite *self, struct kh_arena *arena,
-                                     sqlite3_int64 number, struct kh_stored *out,
-                                     struct khabar_error *err)
-{
-    size_t capacity = 0;
-    int code;
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_CLUES, err);
-    if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, number);
-    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct kh_clue *all =
-            kh_arena_grow(arena, out->clues, out->clues_n, &capacity, sizeof *all);
-        if (!all) break;
-        out->clues = all;
-        all[out->clues_n++] = (struct kh_clue){.kind = (uint8_t)sqlite3_column_int(s, 0),
-                                               .weight = (uint8_t)sqlite3_column_int(s, 1),
-                                               .value = sqlite3_column_int(s, 2)};
-    }
-    return finish(self, s, code, arena, err);
 }
 
 /* What an article shares with the one it was joined by, when no list was kept of it. */
@@ -311,7 +236,7 @@ static enum khabar_status read_shared(struct kh_sqlite *self, struct kh_arena *a
         struct kh_str name = kh_sqlite_column(arena, s, 0);
         if (name.n) all[link->shared_n++] = name;
     }
-    return finish(self, s, code, arena, err);
+    return kh_sqlite_finish(self, s, code, arena, err);
 }
 
 enum khabar_status kh_sqlite_get_article(struct kh_store *store, struct kh_arena *arena,
@@ -328,9 +253,9 @@ enum khabar_status kh_sqlite_get_article(struct kh_store *store, struct kh_arena
         return kh_error(err, STAGE, KHABAR_NOT_FOUND, "no article has this id");
     }
     sqlite3_int64 number = code == SQLITE_ROW ? read_article(arena, s, out) : 0;
-    enum khabar_status status = finish(self, s, code, arena, err);
-    if (status == KHABAR_OK) status = read_mentions(self, arena, number, &out->facts, err);
-    if (status == KHABAR_OK) status = read_clues(self, arena, number, out, err);
+    enum khabar_status status = kh_sqlite_finish(self, s, code, arena, err);
+    if (status == KHABAR_OK) status = kh_sqlite_facts(self, arena, number, &out->facts, err);
+    if (status == KHABAR_OK) status = kh_sqlite_clues(self, arena, number, out, err);
     if (status == KHABAR_OK) status = read_shared(self, arena, number, &out->link, err);
     return status;
 }
@@ -360,13 +285,13 @@ enum khabar_status kh_sqlite_get_event(struct kh_store *store, struct kh_arena *
         numbers[out->articles_n] = read_article(arena, s, &all[out->articles_n]);
         out->articles_n++;
     }
-    enum khabar_status status = finish(self, s, code, arena, err);
+    enum khabar_status status = kh_sqlite_finish(self, s, code, arena, err);
     if (status == KHABAR_OK && !out->articles_n)
         return kh_error(err, STAGE, KHABAR_NOT_FOUND, "no event has this id");
     for (uint32_t i = 0; status == KHABAR_OK && i < out->articles_n; i++) {
         struct kh_stored *stored = &out->articles[i];
         stored->facts.article = &stored->article; /* the array may have moved */
-        status = read_clues(self, arena, numbers[i], stored, err);
+        status = kh_sqlite_clues(self, arena, numbers[i], stored, err);
         if (status == KHABAR_OK) status = read_shared(self, arena, numbers[i], &stored->link, err);
     }
     return status;
@@ -388,7 +313,7 @@ enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena 
         status = kh_sqlite_get_event(store, arena, kh_sqlite_column(arena, s, 0), &event, err);
         if (status == KHABAR_OK) status = visitor.see(visitor.context, &event, err);
     }
-    enum khabar_status end = finish(self, s, code, arena, err);
+    enum khabar_status end = kh_sqlite_finish(self, s, code, arena, err);
     return status == KHABAR_OK ? end : status;
 }
 
@@ -409,7 +334,7 @@ enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena
         out->items = all;
         all[out->n++] = kh_sqlite_column(arena, s, 0);
     }
-    return finish(self, s, code, arena, err);
+    return kh_sqlite_finish(self, s, code, arena, err);
 }
 
 enum khabar_status kh_sqlite_search(struct kh_store *store, struct kh_arena *arena,
@@ -432,5 +357,5 @@ enum khabar_status kh_sqlite_search(struct kh_store *store, struct kh_arena *are
         all[(*n)++] = (struct kh_hit_row){.article = kh_sqlite_column(arena, s, 0),
                                           .score = sqlite3_column_double(s, 1)};
     }
-    return finish(self, s, code, arena, err);
+    return kh_sqlite_finish(self, s, code, arena, err);
 }

@@ -141,39 +141,6 @@ static enum khabar_status add_row(struct kh_sqlite *self, const struct kh_stored
     return status;
 }
 
-static enum khabar_status add_mention(struct kh_sqlite *self, sqlite3_int64 number, uint32_t i,
-                                      const struct kh_mention *m, struct khabar_error *err)
-{
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_ADD_MENTION, err);
-    if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, number);
-    sqlite3_bind_int64(s, 2, i);
-    sqlite3_bind_int(s, 3, m->kind);
-    sqlite3_bind_int(s, 4, m->in_title);
-    sqlite3_bind_int64(s, 5, m->start);
-    sqlite3_bind_int64(s, 6, m->end);
-    kh_sqlite_bind(s, 7, m->name);
-    kh_sqlite_bind(s, 8, m->key);
-    kh_sqlite_bind(s, 9, kh_str_of(m->country));
-    kh_sqlite_bind_date(s, 10, m->date);
-    if (m->kind == KH_NUMBER) sqlite3_bind_double(s, 11, m->value);
-    kh_sqlite_bind(s, 12, m->unit);
-    return kh_sqlite_run(self, s, "add mention", err);
-}
-
-static enum khabar_status add_clue(struct kh_sqlite *self, sqlite3_int64 number, uint32_t i,
-                                   const struct kh_clue *clue, struct khabar_error *err)
-{
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_ADD_CLUE, err);
-    if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, number);
-    sqlite3_bind_int64(s, 2, i);
-    sqlite3_bind_int(s, 3, clue->kind);
-    sqlite3_bind_int(s, 4, clue->weight);
-    sqlite3_bind_int(s, 5, clue->value);
-    return kh_sqlite_run(self, s, "add clue", err);
-}
-
 static enum khabar_status add_index(struct kh_sqlite *self, sqlite3_int64 number,
                                     const struct kh_index_row *row, struct khabar_error *err)
 {
@@ -203,10 +170,7 @@ enum khabar_status kh_sqlite_add_article(struct kh_store *store, const struct kh
     enum khabar_status status = KHABAR_OK;
     if (stored->link.event.n) status = add_event(self, stored->link.event, err);
     if (status == KHABAR_OK) status = add_row(self, stored, row, &number, err);
-    for (uint32_t i = 0; status == KHABAR_OK && i < stored->facts.mentions_n; i++)
-        status = add_mention(self, number, i, &stored->facts.mentions[i], err);
-    for (uint32_t i = 0; status == KHABAR_OK && i < stored->clues_n; i++)
-        status = add_clue(self, number, i, &stored->clues[i], err);
+    if (status == KHABAR_OK) status = kh_sqlite_add_facts(self, number, stored, err);
     if (status == KHABAR_OK) status = add_index(self, number, row, err);
     if (status == KHABAR_OK)
         status = kh_sqlite_add_version(store, stored->article.id, stored->article.id, page, err);
