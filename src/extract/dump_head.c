@@ -133,6 +133,18 @@ static bool add_author(const struct kh_dump *dump, struct kh_article *article, s
     return true;
 }
 
+/* A date or a label behind the names of a byline. */
+static bool ends_names(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at)
+{
+    struct kh_entry entry;
+    uint32_t covered;
+    if (tokens->items[at].kind == KH_TOKEN_NUMBER) return true;
+    if (tokens->items[at].kind != KH_TOKEN_WORD) return false;
+    return kh_dump_hit(dump, tokens, at, KH_LEX_WEEKDAY, &entry, &covered) ||
+           (kh_dump_hit(dump, tokens, at, KH_LEX_MONTH, &entry, &covered) && at + 1 < tokens->n &&
+            tokens->items[at + 1].kind == KH_TOKEN_NUMBER);
+}
+
 /* The names of a list "A, B and C" from token `at` on. */
 static bool add_authors(const struct kh_dump *dump, struct kh_article *article,
                         const struct kh_unit *unit, uint32_t at)
@@ -150,12 +162,14 @@ static bool add_authors(const struct kh_dump *dump, struct kh_article *article,
             cut = cut || (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
                           kh_str_eq(entry.value, KH_STR("join")));
         }
-        if (!cut) continue;
+        bool over = !cut && ends_names(dump, &unit->tokens, i);
+        if (!cut && !over) continue;
         if (i > start && !add_author(dump, article,
                                      kh_str_sub(unit->text, unit->tokens.items[start].start,
                                                 unit->tokens.items[i - 1].end))) {
             return false;
         }
+        if (over) break;
         start = i + 1;
     }
     return true;
@@ -204,7 +218,8 @@ static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
         uint32_t label = byline_label(dump, unit);
         if (label && label < unit->tokens.n) {
             if (!add_authors(dump, article, unit, label)) return false;
-        } else if (label && next && !next->blank && next->words <= NAME_WORDS && !next->furniture) {
+        } else if (label && next && (!next->blank || is_capitalised(next)) &&
+                   next->words <= NAME_WORDS && !next->furniture) {
             if (!add_authors(dump, article, next, 0)) return false;
         } else if (!label && (by_date || i == dump->title + 1) && is_capitalised(unit) &&
                    !unit->furniture && i + 1 != dump->title && i > 0 &&
@@ -322,9 +337,19 @@ static void find_site(const struct kh_dump *dump, struct kh_article *article)
 
 /* ---- date and address ---- */
 
+/* Lines between the unit and the title or the article, whichever is nearest. */
+static uint32_t distance(const struct kh_dump *dump, uint32_t i)
+{
+    uint32_t top = dump->title < dump->n ? dump->title : dump->first;
+    if (i < top) return (top - i) * 2; /* mastheads carry the day on which the page was saved */
+    if (i < dump->last) return 1;
+    return i - dump->last + 2;
+}
+
 static void find_dates(const struct kh_dump *dump, struct kh_article *article)
 {
-    struct kh_date first = {0}, told = {0};
+    struct kh_date best = {0};
+    uint32_t nearest = UINT32_MAX;
     for (uint32_t i = 0; i < dump->n; i++) {
         const struct kh_unit *unit = &dump->units[i];
         if (!unit->is_date || unit->furniture == KH_FURN_COPYRIGHT) continue;
@@ -332,12 +357,14 @@ static void find_dates(const struct kh_dump *dump, struct kh_article *article)
         if (unit->changed.precision && !article->modified.precision) {
             article->modified = unit->changed;
         }
-        if (unit->dated && !told.precision) told = unit->date;
-        if (!unit->dated && !first.precision) first = unit->date;
+        if (!unit->date.precision) continue;
+        uint32_t away = unit->dated ? 0 : distance(dump, i);
+        if (away >= nearest) continue;
+        nearest = away;
+        best = unit->date;
     }
-    struct kh_date date = told.precision ? told : first;
-    if (article->published.precision || !date.precision) return;
-    article->published = date;
+    if (article->published.precision || !best.precision) return;
+    article->published = best;
     article->published_from = "text";
 }
 

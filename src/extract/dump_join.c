@@ -160,17 +160,18 @@ static void extend_chain(struct join *join, const struct kh_unit *b)
     join->open += open_brackets(b);
 }
 
-/* Do most of the long lines before blank ones end without a full stop? */
+/* Do the long lines before blank ones end without a full stop, nearly all of them? */
 static bool has_no_stops(const struct kh_dump *dump)
 {
-    uint32_t lines = 0, stops = 0;
+    uint32_t lines = 0, stopped = 0, open = 0;
     for (uint32_t i = 0; i + 1 < dump->n; i++) {
         const struct kh_unit *unit = &dump->units[i];
         if (!unit[1].blank || unit->furniture || unit->words < 15) continue;
         lines++;
-        stops += unit->ends;
+        if (unit->ends) stopped += unit->words;
+        else open += unit->words;
     }
-    return lines >= 2 && stops * 2 < lines;
+    return lines >= 2 && stopped * 4 < open;
 }
 
 bool kh_dump_join(struct kh_dump *dump)

@@ -140,11 +140,24 @@ static bool has_credit(const struct kh_dump *dump, const struct kh_unit *unit)
            furniture_of(entry.value, &start) == KH_FURN_CAPTION;
 }
 
+/* Furniture that asks the reader to do something. */
+static bool is_call(enum kh_furniture class)
+{
+    return class == KH_FURN_NEWSLETTER || class == KH_FURN_PAYWALL || class == KH_FURN_COOKIE ||
+           class == KH_FURN_FOLLOW;
+}
+
+static bool begins_sentence(const struct kh_tokens *tokens, uint32_t at)
+{
+    return at == 0 || (tokens->items[at - 1].kind == KH_TOKEN_PUNCT &&
+                       (is_end(tokens->items[at - 1].code) || tokens->items[at - 1].code == ','));
+}
+
 /* What the furniture lists say of the line. */
 static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
 {
     const struct kh_tokens *tokens = &unit->tokens;
-    uint32_t foreign = 0, covered_words = 0, phrases = 0, head = 0, at = 0;
+    uint32_t foreign = 0, covered_words = 0, phrases = 0, head = 0, at = 0, calls = 0;
     enum kh_furniture first = KH_FURN_NONE;
     bool first_start = false, colon = false;
     while (at < tokens->n && tokens->items[at].kind != KH_TOKEN_WORD) at++;
@@ -169,6 +182,7 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
             head = covered;
             colon = is_colon(tokens, i + covered) || is_colon(tokens, i + covered - 1);
         }
+        calls += is_call(class) && begins_sentence(tokens, i);
         phrases++;
         covered_words += covered;
         i += covered;
@@ -183,6 +197,9 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
                      (head >= 3 && unit->words <= 60);
         unit->rest = foreign > 0;
         if (!unit->sure && unit->words > 25) unit->furniture = KH_FURN_NONE;
+    } else if (calls >= 2 && unit->words <= 40) { /* "Five stories a day. No spam. Log in" */
+        unit->furniture = KH_FURN_NEWSLETTER;
+        unit->sure = true;
     } else if (phrases >= 3 && covered_words > foreign * 2 && !unit->ends) {
         unit->furniture = (uint8_t)(first ? first : KH_FURN_SHARE);
         unit->sure = covered_words > foreign * 3;
@@ -191,7 +208,7 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
 
 /* What the words between two dates of a line say. */
 struct date_words {
-    bool updated, dated, other;
+    bool updated, dated, other, label;
     uint32_t rest; /* words that say nothing of dates */
 };
 
@@ -208,8 +225,10 @@ static struct date_words read_words(const struct kh_dump *dump, const struct kh_
             words.dated = words.dated || kh_str_eq(entry.value, KH_STR("published"));
             words.other = words.other || kh_str_eq(entry.value, KH_STR("event")) ||
                           kh_str_eq(entry.value, KH_STR("saved"));
-        } else if (!kh_dump_hit(dump, &unit->tokens, i, KH_LEX_WEEKDAY, &entry, &covered) &&
-                   !kh_dump_hit(dump, &unit->tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
+        } else if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_BYLINE, &entry, &covered) ||
+                   kh_dump_hit(dump, &unit->tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
+            words.label = true;
+        } else if (!kh_dump_hit(dump, &unit->tokens, i, KH_LEX_WEEKDAY, &entry, &covered)) {
             words.rest++;
         }
     }
@@ -243,7 +262,7 @@ static bool note_date(struct kh_dump *dump, struct kh_unit *unit)
         uint32_t to = i < n ? hits[i].first : unit->tokens.n;
         struct date_words words = read_words(dump, unit, from, to);
         rest += words.rest;
-        labelled = labelled || words.dated || words.updated;
+        labelled = labelled || words.dated || words.updated || (words.label && i == 0);
         if (words.other) return true;
         if (i == n) break;
         from = to + hits[i].tokens;
