@@ -63,8 +63,16 @@ bool kh_hints_add(struct kh_arena *arena, struct kh_hints *hints, enum kh_hint_k
 const struct kh_hint *kh_hints_get(const struct kh_hints *hints, enum kh_hint_kind kind,
                                    enum kh_hint_from first, enum kh_hint_from last);
 
-/* Value of an attribute, or none. */
-struct kh_str kh_node_attr(const struct kh_tree *tree, uint32_t node, const char *name);
+/* Value of an attribute, or none. Inline, so that the length of the name is known. */
+static inline struct kh_str kh_node_attr(const struct kh_tree *tree, uint32_t at, const char *name)
+{
+    const struct kh_node *node = &tree->nodes[at];
+    struct kh_str wanted = kh_str_of(name);
+    for (uint32_t i = 0; i < node->attrs; i++)
+        if (kh_str_eq(tree->attrs[node->attr + i].name, wanted))
+            return tree->attrs[node->attr + i].value;
+    return KH_STR_NONE;
+}
 /* Text under a node, white space collapsed, at most `most` bytes. */
 struct kh_str kh_node_text(struct kh_arena *arena, const struct kh_tree *tree, uint32_t node,
                            size_t most);
@@ -77,6 +85,14 @@ struct kh_str kh_bare_letters(struct kh_arena *arena, struct kh_str s);
  * its own: "by" and a linked name are often written without one. */
 struct kh_str kh_spaced_text(struct kh_arena *arena, const struct kh_blocks *blocks,
                              uint32_t block);
+
+/* Whether one of the words (lower case) stands anywhere in s, case aside; for class and id. */
+bool kh_has_any(struct kh_str s, const struct kh_str *words, size_t n);
+#define KH_WORD(literal)                                                                           \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+#define KH_HAS_ANY(s, words) kh_has_any(s, words, sizeof(words) / sizeof *(words))
 
 /* What a page says about how it writes dates. */
 struct kh_date_habit {

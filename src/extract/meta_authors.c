@@ -55,11 +55,6 @@ static bool is_mark(const struct kh_token *t, uint32_t code)
     return t->kind == KH_TOKEN_PUNCT && t->code == code;
 }
 
-static bool has_nocase(struct kh_str s, const char *needle)
-{
-    return kh_str_find_nocase(s, kh_str_of(needle), 0) != SIZE_MAX;
-}
-
 /* Whether a name is the site's, or what is left of it. */
 static bool is_site(const struct names *names, struct kh_str letters)
 {
@@ -79,7 +74,8 @@ static void take(struct names *names, struct kh_str name, bool printed)
     for (size_t i = 0; i < name.n; i++) spaces += name.p[i] == ' ';
     if (printed && spaces > 5) return;
     if (name.n < 2 || name.n > LONGEST_NAME || names->n == MAX_AUTHORS) return;
-    if (has_nocase(name, "http") || has_nocase(name, "www.") || has_nocase(name, ".com")) return;
+    static const struct kh_str addresses[] = {KH_WORD("http"), KH_WORD("www."), KH_WORD(".com")};
+    if (KH_HAS_ANY(name, addresses)) return;
     struct kh_str letters = kh_bare_letters(names->arena, name);
     if (letters.n < 2) return;
     for (size_t i = 0; i < letters.n; i++)
@@ -253,17 +249,18 @@ static bool cut(struct names *names, struct kh_str text, bool printed, bool need
 
 static bool byline_markup(const struct kh_tree *tree, uint32_t node, bool *comment)
 {
+    static const struct kh_str asides[] = {KH_WORD("comment"), KH_WORD("related")};
+    static const struct kh_str words[] = {
+        KH_WORD("author"),   KH_WORD("byline"),      KH_WORD("autor"),  KH_WORD("writer"),
+        KH_WORD("vcard"),    KH_WORD("contributor"), KH_WORD("auteur"), KH_WORD("journalist"),
+        KH_WORD("reporter"), KH_WORD("yazar")};
     bool found = false;
     for (int steps = 0; node && steps < 4; steps++, node = tree->nodes[node].parent)
         for (int k = 0; k < 2; k++) {
             struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
-            if (has_nocase(v, "comment") || has_nocase(v, "related")) *comment = true;
-            if (steps < 3 &&
-                (has_nocase(v, "author") || has_nocase(v, "byline") || has_nocase(v, "autor") ||
-                 has_nocase(v, "writer") || has_nocase(v, "vcard") ||
-                 has_nocase(v, "contributor") || has_nocase(v, "journalist") ||
-                 has_nocase(v, "reporter") || has_nocase(v, "auteur") || has_nocase(v, "yazar")))
-                found = true;
+            if (!v.n) continue;
+            *comment |= KH_HAS_ANY(v, asides);
+            found |= steps < 3 && KH_HAS_ANY(v, words);
         }
     return found;
 }
@@ -306,16 +303,16 @@ static bool from_hints(struct names *names, const struct kh_hints *hints,
 static struct kh_str author_link(const struct names *names, const struct kh_blocks *blocks,
                                  uint32_t block)
 {
-    static const char *const paths[] = {
-        "/author",   "/autor", "/contributor", "/writer", "/people/", "/staff/", "/journalist",
-        "/reporter", "/by/",   "/columnist",   "/redakt", "/user/",   "/users/"};
+    static const struct kh_str paths[] = {
+        KH_WORD("/author"),  KH_WORD("/autor"),     KH_WORD("/contributor"), KH_WORD("/writer"),
+        KH_WORD("/people/"), KH_WORD("/staff/"),    KH_WORD("/journalist"),  KH_WORD("/reporter"),
+        KH_WORD("/by/"),     KH_WORD("/columnist"), KH_WORD("/redakt")};
     const struct kh_tree *tree = blocks->tree;
     uint32_t node = tree->nodes[blocks->items[block].first].parent;
     for (int steps = 0; node && steps < 3; steps++, node = tree->nodes[node].parent) {
         if (tree->nodes[node].tag != KH_TAG_A) continue;
         struct kh_str href = kh_node_attr(tree, node, "href");
-        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-            if (has_nocase(href, paths[i])) return kh_node_text(names->arena, tree, node, 100);
+        if (KH_HAS_ANY(href, paths)) return kh_node_text(names->arena, tree, node, 100);
     }
     return KH_STR_NONE;
 }

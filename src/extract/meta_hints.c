@@ -10,17 +10,6 @@
 #define MAX_HEADINGS 64
 #define MAX_TIMES 40
 
-struct kh_str kh_node_attr(const struct kh_tree *tree, uint32_t at, const char *name)
-{
-    const struct kh_node *node = &tree->nodes[at];
-    size_t n = strlen(name);
-    for (uint32_t i = 0; i < node->attrs; i++) {
-        const struct kh_attr *a = &tree->attrs[node->attr + i];
-        if (a->name.n == n && memcmp(a->name.p, name, n) == 0) return a->value;
-    }
-    return KH_STR_NONE;
-}
-
 struct kh_str kh_node_text(struct kh_arena *arena, const struct kh_tree *tree, uint32_t at,
                            size_t most)
 {
@@ -72,90 +61,95 @@ const struct kh_hint *kh_hints_get(const struct kh_hints *hints, enum kh_hint_ki
     return best;
 }
 
+#define KH_WORD(literal)                                                                           \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
 /* Names of <meta name|property|itemprop> by what they tell. */
 static const struct meta_key {
-    const char *name;
+    struct kh_str name;
     uint8_t kind, from;
 } meta_keys[] = {
-    {"og:title", KH_HINT_TITLE, KH_FROM_META},
-    {"headline", KH_HINT_TITLE, KH_FROM_PROP},
-    {"twitter:title", KH_HINT_TITLE, KH_FROM_META_WEAK},
-    {"citation_title", KH_HINT_TITLE, KH_FROM_META},
-    {"parsely-title", KH_HINT_TITLE, KH_FROM_META},
-    {"sailthru.title", KH_HINT_TITLE, KH_FROM_META},
-    {"dc.title", KH_HINT_TITLE, KH_FROM_META},
-    {"dcterms.title", KH_HINT_TITLE, KH_FROM_META},
-    {"title", KH_HINT_TITLE, KH_FROM_META_WEAK},
-    {"article:published_time", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"article:published", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"article.published", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"og:article:published_time", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"og:published_time", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"og:pubdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"datepublished", KH_HINT_PUBLISHED, KH_FROM_PROP},
-    {"rnews:datepublished", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"pubdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"publishdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"publish_date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"publish-date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"publication_date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"publicationdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"published", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"published_time", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"published-date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"published_at", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"originalpublicationdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"parsely-pub-date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"sailthru.date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"cxenseparse:recs:publishtime", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"cxenseparse:publishtime", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"citation_publication_date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"citation_online_date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"citation_date", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"bt:pubdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"displaydate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"artdate", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"dc.date.issued", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"dcterms.issued", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"dcterms.date", KH_HINT_DATE, KH_FROM_META_WEAK},
-    {"dc.date.created", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"dcterms.created", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"article.created", KH_HINT_PUBLISHED, KH_FROM_META},
-    {"datecreated", KH_HINT_PUBLISHED, KH_FROM_META_WEAK},
-    {"dc.date", KH_HINT_DATE, KH_FROM_META_WEAK},
-    {"date", KH_HINT_DATE, KH_FROM_META_WEAK},
-    {"created", KH_HINT_DATE, KH_FROM_META_WEAK},
-    {"article:modified_time", KH_HINT_MODIFIED, KH_FROM_META},
-    {"article:modified", KH_HINT_MODIFIED, KH_FROM_META},
-    {"article.updated", KH_HINT_MODIFIED, KH_FROM_META},
-    {"og:updated_time", KH_HINT_MODIFIED, KH_FROM_META},
-    {"datemodified", KH_HINT_MODIFIED, KH_FROM_PROP},
-    {"dcterms.modified", KH_HINT_MODIFIED, KH_FROM_META},
-    {"dc.date.modified", KH_HINT_MODIFIED, KH_FROM_META},
-    {"last-modified", KH_HINT_MODIFIED, KH_FROM_META_WEAK},
-    {"lastmod", KH_HINT_MODIFIED, KH_FROM_META},
-    {"last_updated_date", KH_HINT_MODIFIED, KH_FROM_META},
-    {"revised", KH_HINT_MODIFIED, KH_FROM_META_WEAK},
-    {"author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"authors", KH_HINT_AUTHOR, KH_FROM_META},
-    {"article:author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"article:author_name", KH_HINT_AUTHOR, KH_FROM_META},
-    {"article.author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"og:article:author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"og:author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"dc.creator", KH_HINT_AUTHOR, KH_FROM_META},
-    {"dcterms.creator", KH_HINT_AUTHOR, KH_FROM_META},
-    {"citation_author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"parsely-author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"sailthru.author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"cxenseparse:author", KH_HINT_AUTHOR, KH_FROM_META},
-    {"byl", KH_HINT_AUTHOR, KH_FROM_META},
-    {"creator", KH_HINT_AUTHOR, KH_FROM_META_WEAK},
-    {"og:site_name", KH_HINT_SITE, KH_FROM_META},
-    {"application-name", KH_HINT_SITE, KH_FROM_META_WEAK},
-    {"dc.publisher", KH_HINT_SITE, KH_FROM_META_WEAK},
-    {"citation_journal_title", KH_HINT_SITE, KH_FROM_META},
-    {"og:url", KH_HINT_URL, KH_FROM_META},
+    {KH_WORD("og:title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("headline"), KH_HINT_TITLE, KH_FROM_PROP},
+    {KH_WORD("twitter:title"), KH_HINT_TITLE, KH_FROM_META_WEAK},
+    {KH_WORD("citation_title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("parsely-title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("sailthru.title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("dc.title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("dcterms.title"), KH_HINT_TITLE, KH_FROM_META},
+    {KH_WORD("title"), KH_HINT_TITLE, KH_FROM_META_WEAK},
+    {KH_WORD("article:published_time"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("article:published"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("article.published"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("og:article:published_time"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("og:published_time"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("og:pubdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("datepublished"), KH_HINT_PUBLISHED, KH_FROM_PROP},
+    {KH_WORD("rnews:datepublished"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("pubdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("publishdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("publish_date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("publish-date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("publication_date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("publicationdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("published"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("published_time"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("published-date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("published_at"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("originalpublicationdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("parsely-pub-date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("sailthru.date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("cxenseparse:recs:publishtime"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("cxenseparse:publishtime"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("citation_publication_date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("citation_online_date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("citation_date"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("bt:pubdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("displaydate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("artdate"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("dc.date.issued"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("dcterms.issued"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("dcterms.date"), KH_HINT_DATE, KH_FROM_META_WEAK},
+    {KH_WORD("dc.date.created"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("dcterms.created"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("article.created"), KH_HINT_PUBLISHED, KH_FROM_META},
+    {KH_WORD("datecreated"), KH_HINT_PUBLISHED, KH_FROM_META_WEAK},
+    {KH_WORD("dc.date"), KH_HINT_DATE, KH_FROM_META_WEAK},
+    {KH_WORD("date"), KH_HINT_DATE, KH_FROM_META_WEAK},
+    {KH_WORD("created"), KH_HINT_DATE, KH_FROM_META_WEAK},
+    {KH_WORD("article:modified_time"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("article:modified"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("article.updated"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("og:updated_time"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("datemodified"), KH_HINT_MODIFIED, KH_FROM_PROP},
+    {KH_WORD("dcterms.modified"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("dc.date.modified"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("last-modified"), KH_HINT_MODIFIED, KH_FROM_META_WEAK},
+    {KH_WORD("lastmod"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("last_updated_date"), KH_HINT_MODIFIED, KH_FROM_META},
+    {KH_WORD("revised"), KH_HINT_MODIFIED, KH_FROM_META_WEAK},
+    {KH_WORD("author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("authors"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("article:author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("article:author_name"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("article.author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("og:article:author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("og:author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("dc.creator"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("dcterms.creator"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("citation_author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("parsely-author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("sailthru.author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("cxenseparse:author"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("byl"), KH_HINT_AUTHOR, KH_FROM_META},
+    {KH_WORD("creator"), KH_HINT_AUTHOR, KH_FROM_META_WEAK},
+    {KH_WORD("og:site_name"), KH_HINT_SITE, KH_FROM_META},
+    {KH_WORD("application-name"), KH_HINT_SITE, KH_FROM_META_WEAK},
+    {KH_WORD("dc.publisher"), KH_HINT_SITE, KH_FROM_META_WEAK},
+    {KH_WORD("citation_journal_title"), KH_HINT_SITE, KH_FROM_META},
+    {KH_WORD("og:url"), KH_HINT_URL, KH_FROM_META},
 };
 
 /* twitter:label1 = "Written by", twitter:data1 = the name; which of the two pairs holds the author
@@ -198,16 +192,16 @@ static bool add_meta(struct kh_arena *arena, const struct kh_tree *tree, struct 
         content = first_name_first(arena, content);
     if (kh_str_eq_nocase(key, KH_STR("og:locale"))) hints->locale = content;
     for (size_t i = 0; i < sizeof meta_keys / sizeof *meta_keys; i++) {
-        if (!kh_str_eq_nocase(key, kh_str_of(meta_keys[i].name))) continue;
+        if (!kh_str_eq_nocase(key, meta_keys[i].name)) continue;
         return kh_hints_add(arena, hints, (enum kh_hint_kind)meta_keys[i].kind,
                             (enum kh_hint_from)meta_keys[i].from, at, content);
     }
     return true;
 }
 
-static bool has_word(struct kh_str list, const char *word)
+static bool has_word(struct kh_str list, struct kh_str wanted)
 {
-    struct kh_str wanted = kh_str_of(word);
+    if (list.n < wanted.n) return false;
     for (size_t at = 0; (at = kh_str_find_nocase(list, wanted, at)) != SIZE_MAX; at += wanted.n) {
         bool starts = at == 0 || kh_is_space(list.p[at - 1]);
         size_t end = at + wanted.n;
@@ -221,11 +215,11 @@ static bool add_prop(struct kh_arena *arena, const struct kh_tree *tree, struct 
                      uint32_t at, struct kh_str prop)
 {
     static const struct meta_key props[] = {
-        {"datePublished", KH_HINT_PUBLISHED, KH_FROM_PROP},
-        {"dateModified", KH_HINT_MODIFIED, KH_FROM_PROP},
-        {"dateCreated", KH_HINT_PUBLISHED, KH_FROM_META_WEAK},
-        {"author", KH_HINT_AUTHOR, KH_FROM_PROP},
-        {"headline", KH_HINT_TITLE, KH_FROM_PROP},
+        {KH_WORD("datePublished"), KH_HINT_PUBLISHED, KH_FROM_PROP},
+        {KH_WORD("dateModified"), KH_HINT_MODIFIED, KH_FROM_PROP},
+        {KH_WORD("dateCreated"), KH_HINT_PUBLISHED, KH_FROM_META_WEAK},
+        {KH_WORD("author"), KH_HINT_AUTHOR, KH_FROM_PROP},
+        {KH_WORD("headline"), KH_HINT_TITLE, KH_FROM_PROP},
     };
     for (size_t i = 0; i < sizeof props / sizeof *props; i++) {
         if (!has_word(prop, props[i].name)) continue;
@@ -234,7 +228,7 @@ static bool add_prop(struct kh_arena *arena, const struct kh_tree *tree, struct 
         if (!value.n && props[i].kind == KH_HINT_AUTHOR) {
             for (uint32_t j = at + 1; j < tree->nodes[at].end && j < at + 40 && !value.n; j++) {
                 if (tree->nodes[j].kind != KH_NODE_ELEMENT ||
-                    !has_word(kh_node_attr(tree, j, "itemprop"), "name"))
+                    !has_word(kh_node_attr(tree, j, "itemprop"), KH_STR("name")))
                     continue;
                 value = kh_node_attr(tree, j, "content");
                 if (!value.n) value = kh_node_text(arena, tree, j, 200);
@@ -251,7 +245,7 @@ static bool add_prop(struct kh_arena *arena, const struct kh_tree *tree, struct 
 static bool add_link(struct kh_arena *arena, const struct kh_tree *tree, struct kh_hints *hints,
                      uint32_t at)
 {
-    if (!has_word(kh_node_attr(tree, at, "rel"), "canonical")) return true;
+    if (!has_word(kh_node_attr(tree, at, "rel"), KH_STR("canonical"))) return true;
     return kh_hints_add(arena, hints, KH_HINT_URL, KH_FROM_LD, at, kh_node_attr(tree, at, "href"));
 }
 
@@ -269,8 +263,9 @@ static bool add_time(struct kh_arena *arena, const struct kh_tree *tree, struct 
     else if (kh_str_find_nocase(class, KH_STR("publish"), 0) != SIZE_MAX ||
              kh_node_attr(tree, at, "pubdate").p)
         kind = KH_HINT_PUBLISHED;
-    if (has_word(class, "published")) kind = KH_HINT_PUBLISHED;
-    if (has_word(kh_node_attr(tree, at, "itemprop"), "dateModified")) kind = KH_HINT_MODIFIED;
+    if (has_word(class, KH_STR("published"))) kind = KH_HINT_PUBLISHED;
+    if (has_word(kh_node_attr(tree, at, "itemprop"), KH_STR("dateModified")))
+        kind = KH_HINT_MODIFIED;
     return kh_hints_add(arena, hints, kind, KH_FROM_TIME, at, value);
 }
 
@@ -310,7 +305,7 @@ bool kh_hints_read(struct kh_arena *arena, const struct kh_tree *tree, struct kh
             if (name.n == 8 && memcmp(name.p, "itemprop", 8) == 0)
                 ok = add_prop(arena, tree, out, i, value);
             else if (name.n == 3 && node->tag == KH_TAG_A && memcmp(name.p, "rel", 3) == 0 &&
-                     has_word(value, "author"))
+                     has_word(value, KH_STR("author")))
                 ok = kh_hints_add(arena, out, KH_HINT_AUTHOR, KH_FROM_TIME, i,
                                   kh_node_text(arena, tree, i, 200));
         }

@@ -3,10 +3,12 @@
  * Dates a reader sees: near the headline, above and under the body. Takes blocks, hands on dates
  * with how much each looks like the article's own; the words beside a date say which date it is.
  */
+#include "base/utf8.h"
 #include "extract/meta.h"
 
 #define MAX_SEEN 32
-#define LONG_BLOCK 700 /* bytes of a block that are looked at */
+#define LONG_BLOCK 300 /* bytes from which a block is a paragraph of the text */
+#define OPENING 160    /* bytes of such a paragraph in which a dateline may stand */
 
 struct search {
     struct kh_arena *arena;
@@ -68,8 +70,8 @@ static char class_before(const struct search *s, const struct kh_tokens *tokens,
 static bool tokens_of(const struct search *s, uint32_t block, struct kh_tokens *out)
 {
     struct kh_str text = kh_block_text(s->blocks, block);
-    if (text.n < 300) text = kh_spaced_text(s->arena, s->blocks, block);
-    if (text.n > LONG_BLOCK) text.n = LONG_BLOCK - 4; /* a split letter is one odd token */
+    if (text.n < LONG_BLOCK) text = kh_spaced_text(s->arena, s->blocks, block);
+    else text.n = kh_utf8_cut(text, OPENING);
     return kh_tokenize(s->arena, text, s->habit->lang, out);
 }
 
@@ -84,10 +86,16 @@ static char class_of_label(const struct search *s, uint32_t block)
     return n == tokens.n ? class : 0;
 }
 
-static bool has(struct kh_str s, const char *needle)
-{
-    return kh_str_find_nocase(s, kh_str_of(needle), 0) != SIZE_MAX;
-}
+static const struct kh_str date_words[] = {KH_WORD("date"),   KH_WORD("publi"), KH_WORD("time"),
+                                           KH_WORD("posted"), KH_WORD("datum"), KH_WORD("fecha")};
+static const struct kh_str info_words[] = {KH_WORD("meta"), KH_WORD("byline"), KH_WORD("info")};
+static const struct kh_str change_words[] = {KH_WORD("updated"), KH_WORD("modif")};
+static const struct kh_str publish_words[] = {KH_WORD("publish")};
+static const struct kh_str aside_words[] = {
+    KH_WORD("comment"), KH_WORD("related"), KH_WORD("sidebar"), KH_WORD("event"),
+    KH_WORD("widget"),  KH_WORD("recent"),  KH_WORD("popular")};
+static const struct kh_str foot_words[] = {KH_WORD("footer"), KH_WORD("copyright"),
+                                           KH_WORD("caption")};
 
 /* What the names of the elements around say: points, and whether they speak of a change. */
 static int markup_points(const struct search *s, uint32_t block, bool *changed)
@@ -96,26 +104,19 @@ static int markup_points(const struct search *s, uint32_t block, bool *changed)
     uint32_t node = tree->nodes[s->blocks->items[block].first].parent;
     int points = 0;
     for (int steps = 0; node && steps < 5; steps++, node = tree->nodes[node].parent) {
-        const struct kh_node *n = &tree->nodes[node];
-        struct kh_str class = kh_node_attr(tree, node, "class"),
-                      id = kh_node_attr(tree, node, "id");
-        if (n->tag == KH_TAG_TIME) points += 2;
-        if (n->tag == KH_TAG_FOOTER || n->tag == KH_TAG_ASIDE || n->tag == KH_TAG_NAV) points -= 3;
-        if (n->tag == KH_TAG_FIGURE || n->tag == KH_TAG_FIGCAPTION) points -= 3;
+        uint8_t tag = tree->nodes[node].tag;
+        if (tag == KH_TAG_TIME) points += 2;
+        if (tag == KH_TAG_FOOTER || tag == KH_TAG_ASIDE || tag == KH_TAG_NAV) points -= 3;
+        if (tag == KH_TAG_FIGURE || tag == KH_TAG_FIGCAPTION) points -= 3;
         for (int k = 0; k < 2; k++) {
-            struct kh_str v = k ? id : class;
+            struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
             if (!v.n || v.n > 300) continue;
-            if (steps < 3 && (has(v, "date") || has(v, "publi") || has(v, "time") ||
-                              has(v, "posted") || has(v, "datum") || has(v, "fecha")))
-                points += points < 3 ? 3 - steps : 0;
-            if (steps < 3 && (has(v, "meta") || has(v, "byline") || has(v, "info")))
-                points += points < 3 ? 1 : 0;
-            if (steps < 2 && (has(v, "updated") || has(v, "modif")) && !has(v, "publish"))
+            if (steps < 3 && points < 3 && KH_HAS_ANY(v, date_words)) points += 3 - steps;
+            if (steps < 3 && points < 3 && KH_HAS_ANY(v, info_words)) points += 1;
+            if (steps < 2 && KH_HAS_ANY(v, change_words) && !KH_HAS_ANY(v, publish_words))
                 *changed = true;
-            if (has(v, "comment") || has(v, "related") || has(v, "sidebar") || has(v, "event") ||
-                has(v, "widget") || has(v, "recent") || has(v, "popular"))
-                points -= 5;
-            if (has(v, "footer") || has(v, "copyright") || has(v, "caption")) points -= 3;
+            if (KH_HAS_ANY(v, aside_words)) points -= 5;
+            if (KH_HAS_ANY(v, foot_words)) points -= 3;
         }
     }
     return points;
@@ -190,7 +191,11 @@ static bool look_at(struct search *s, uint32_t block)
     struct kh_tokens tokens;
     struct kh_date_hit *hits;
     uint32_t n, before = 0;
-    if (s->blocks->items[block].digits < 3) return true;
+    const struct kh_block *b = &s->blocks->items[block];
+    if (b->digits < 3) return true;
+    if (b->end - b->start >= LONG_BLOCK &&
+        (s->first == UINT32_MAX || block > s->first + 3 || block + 1 < s->first))
+        return true;
     if (!tokens_of(s, block, &tokens) ||
         !kh_dates_find(s->habit->lexicon, s->arena, &tokens, s->habit->lang, KH_ORDER_UNKNOWN,
                        &hits, &n))

@@ -48,6 +48,23 @@ struct kh_str kh_spaced_text(struct kh_arena *arena, const struct kh_blocks *blo
     return kh_str_trim((struct kh_str){p, n});
 }
 
+bool kh_has_any(struct kh_str s, const struct kh_str *words, size_t n)
+{
+    uint32_t firsts = 0;
+    for (size_t k = 0; k < n; k++) firsts |= 1u << (words[k].p[0] & 31);
+    for (size_t i = 0; i < s.n; i++) {
+        char c = kh_lower(s.p[i]);
+        if (!(firsts >> (c & 31) & 1)) continue;
+        for (size_t k = 0; k < n; k++) {
+            if (words[k].p[0] != c || words[k].n > s.n - i) continue;
+            size_t j = 1;
+            while (j < words[k].n && kh_lower(s.p[i + j]) == words[k].p[j]) j++;
+            if (j == words[k].n) return true;
+        }
+    }
+    return false;
+}
+
 static bool plausible(struct kh_date date)
 {
     return date.precision >= KH_DATE_DAY && date.year >= 1990 && date.year <= 2100;

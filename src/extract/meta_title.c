@@ -52,30 +52,35 @@ struct kh_str kh_meta_site(const struct kh_hints *hints)
     return site && site->text.n <= 120 ? site->text : hints->site;
 }
 
+#define KH_WORD(literal)                                                                           \
+    {                                                                                              \
+        literal, sizeof(literal) - 1                                                               \
+    }
+
 /* Length of the separator of title parts at `at` (with its spaces), 0 when there is none. */
 static size_t separator_at(struct kh_str s, size_t at, bool *strong)
 {
-    static const char *const marks[] = {"|",
-                                        "\xC2\xBB",
-                                        "\xC2\xAB",
-                                        "::",
-                                        "\xE2\x80\xA2",
-                                        "\xC2\xB7",
-                                        "-",
-                                        "\xE2\x80\x93",
-                                        "\xE2\x80\x94",
-                                        "~",
-                                        "\xE2\x80\xBA",
-                                        "<",
-                                        ">",
-                                        "/",
-                                        "_",
-                                        "\xEF\xBD\x9C"};
+    static const struct kh_str marks[] = {KH_WORD("|"),
+                                          KH_WORD("\xC2\xBB"),
+                                          KH_WORD("\xC2\xAB"),
+                                          KH_WORD("::"),
+                                          KH_WORD("\xE2\x80\xA2"),
+                                          KH_WORD("\xC2\xB7"),
+                                          KH_WORD("-"),
+                                          KH_WORD("\xE2\x80\x93"),
+                                          KH_WORD("\xE2\x80\x94"),
+                                          KH_WORD("~"),
+                                          KH_WORD("\xE2\x80\xBA"),
+                                          KH_WORD("<"),
+                                          KH_WORD(">"),
+                                          KH_WORD("/"),
+                                          KH_WORD("_"),
+                                          KH_WORD("\xEF\xBD\x9C")};
     size_t start = at;
     if (s.p[at] != ' ' && s.p[at] != '|' && s.p[at] != '_') return 0;
     while (at < s.n && s.p[at] == ' ') at++;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        struct kh_str mark = kh_str_of(marks[i]);
+        struct kh_str mark = marks[i];
         if (!kh_str_starts(kh_str_sub(s, at, s.n), mark)) continue;
         at += mark.n;
         bool space = at < s.n && s.p[at] == ' ';
@@ -151,13 +156,13 @@ static bool in_hidden_place(const struct kh_tree *tree, uint32_t node)
 /* Whether the heading or what holds it is called the logo or name of the site. */
 static bool is_masthead(const struct kh_tree *tree, uint32_t node)
 {
-    static const char *const words[] = {"logo",      "brand",    "masthead",  "site-title",
-                                        "site-name", "sitename", "blog-title"};
+    static const struct kh_str words[] = {
+        KH_WORD("logo"),      KH_WORD("brand"),    KH_WORD("masthead"),  KH_WORD("site-title"),
+        KH_WORD("site-name"), KH_WORD("sitename"), KH_WORD("blog-title")};
     for (int steps = 0; node && steps < 3; steps++, node = tree->nodes[node].parent)
         for (int k = 0; k < 2; k++) {
             struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
-            for (size_t i = 0; v.n && v.n < 200 && i < sizeof words / sizeof *words; i++)
-                if (kh_str_find_nocase(v, kh_str_of(words[i]), 0) != SIZE_MAX) return true;
+            if (v.n && v.n < 200 && KH_HAS_ANY(v, words)) return true;
         }
     return false;
 }
