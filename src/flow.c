@@ -246,7 +246,9 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     if (status != KHABAR_OK || !matches) return status;
     flow->unsettled++;
     if (settle_due(flow)) status = settle(flow, arena, err);
-    out->event = kh_arena_str(arena, kh_window_event(flow->window, out->id));
+    out->event = kh_window_event(flow->window, out->id);
+    if (!out->event.n) out->event = stored.link.event; /* too old to stay in the window */
+    out->event = kh_arena_str(arena, out->event);
     return status;
 }
 

@@ -60,7 +60,8 @@ KH_SQL(FORWARD_STOP, "DELETE FROM forward WHERE old = ?1")
 
 KH_SQL(LIVE_ADDED,
        "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event"
-       " WHERE a.added >= ?1 ORDER BY a.n DESC LIMIT ?2")
+       " WHERE a.n IN (SELECT n FROM article WHERE added >= ?1 ORDER BY n DESC LIMIT ?2)"
+       " ORDER BY a.n")
 KH_SQL(LIVE_PUBLISHED,
        "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event"
        " WHERE a.seconds >= ?1 AND a.seconds < ?2 ORDER BY a.n")

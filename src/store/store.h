@@ -89,7 +89,7 @@ struct kh_store_ops {
                                         struct kh_str to, struct khabar_error *err);
 
     /* Articles of events that were added at or after `added` (seconds since 1970), the newest
-     * `limit` of them; or that were published in [from, to). */
+     * `limit` of them; or that were published in [from, to). The oldest first. */
     enum khabar_status (*live_added)(struct kh_store *store, int64_t added, int64_t limit,
                                      struct kh_live_visitor visitor, struct khabar_error *err);
     enum khabar_status (*live_published)(struct kh_store *store, int64_t from, int64_t to,
