@@ -191,6 +191,9 @@ static uint8_t role_of(const struct kh_dump *dump, uint32_t i, bool listed)
     const struct kh_unit *unit = &dump->units[i];
     if (unit->furniture && unit->sure) return KH_UNIT_DROP;
     if (unit->furniture && !is_prose(dump, unit)) return KH_UNIT_DROP;
+    bool button = i + 1 < dump->n && unit[1].sure &&
+                  (unit[1].furniture == KH_FURN_NEWSLETTER || unit[1].furniture == KH_FURN_PAYWALL);
+    if (unit->furniture && button) return KH_UNIT_DROP;
     if (listed || unit->is_date || unit->twin || is_caption(dump, i)) return KH_UNIT_DROP;
     if (is_foreign(dump, unit) && !(unit->ends && unit->words >= 12)) return KH_UNIT_DROP;
     if (is_prose(dump, unit)) return KH_UNIT_TEXT;

@@ -89,6 +89,8 @@ static bool is_name(const struct kh_dump *dump, struct kh_str s)
     struct kh_tokens tokens;
     struct kh_entry entry;
     uint32_t words = 0, covered;
+    size_t longest = 0, shortest = SIZE_MAX;
+    bool ends_in_stop = false;
     if (s.n == 0 || s.n > 120 || !kh_tokens_cut(dump->arena, s, &tokens)) return false;
     for (uint32_t i = 0; i < tokens.n; i++) {
         const struct kh_token *token = &tokens.items[i];
@@ -110,8 +112,16 @@ static bool is_name(const struct kh_dump *dump, struct kh_str s)
             return false;
         }
         if (kh_dump_hit(dump, &tokens, i, KH_LEX_ORGHEAD, &entry, &covered)) return false;
+        bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
+        ends_in_stop = !cased && kh_dump_hit(dump, &tokens, i, KH_LEX_STOP, &entry, &covered) &&
+                       kh_str_eq(entry.form, kh_str_sub(s, token->start, token->end));
+        size_t letters = kh_utf8_count(token->folded);
+        longest = letters > longest ? letters : longest;
+        shortest = letters < shortest ? letters : shortest;
     }
-    if (words < 2 || words > NAME_WORDS) return false;
+    if (words < 2 || words > NAME_WORDS || (ends_in_stop && words > 2)) return false;
+    /* An agency by the names of its letters ("ISPR" in Arabic script). */
+    if (longest <= 3 && shortest <= 2 && tokens.items[0].script == KH_SCRIPT_ARABIC) return false;
     if (kh_dump_hit(dump, &tokens, 0, KH_LEX_FURNITURE, &entry, &covered) && covered == tokens.n) {
         return false;
     }
@@ -232,6 +242,14 @@ static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
 
 /* ---- title ---- */
 
+/* The beginning that inflected forms of a word share: five code points. */
+static struct kh_str stem_of(struct kh_str folded)
+{
+    size_t at = 0;
+    for (int i = 0; i < 5 && at < folded.n; i++) kh_utf8_next(folded, &at);
+    return kh_str_sub(folded, 0, at);
+}
+
 /* Share of the unit's content words that the article's text has. */
 static double overlap(const struct kh_dump *dump, const struct kh_map *text,
                       const struct kh_unit *unit)
@@ -244,7 +262,7 @@ static double overlap(const struct kh_dump *dump, const struct kh_map *text,
         if (token->kind == KH_TOKEN_PUNCT) continue;
         if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_STOP, &entry, &covered)) continue;
         words++;
-        found += kh_map_get(text, token->folded) != NULL;
+        found += kh_map_get(text, stem_of(token->folded)) != NULL;
     }
     return words ? (double)found / words : 0;
 }
@@ -266,7 +284,8 @@ static bool find_title(struct kh_dump *dump, struct kh_article *article)
     for (uint32_t i = dump->first; i < dump->last; i++) {
         const struct kh_unit *unit = &dump->units[i];
         for (uint32_t k = 0; unit->role && k < unit->tokens.n; k++) {
-            if (!kh_map_put(&text, unit->tokens.items[k].folded, 0, NULL)) return false;
+            struct kh_str stem = stem_of(unit->tokens.items[k].folded);
+            if (!kh_map_put(&text, stem, 0, NULL)) return false;
         }
     }
     double best = 2;
@@ -276,7 +295,8 @@ static bool find_title(struct kh_dump *dump, struct kh_article *article)
         const struct kh_unit *unit = &dump->units[i - 1];
         if (!can_be_title(dump, i - 1)) continue;
         double score = 4 * overlap(dump, &text, unit) - 0.5 * after++;
-        if (unit->twin || unit->twinned) score += 3;
+        bool again = i < dump->first && unit[1].twin && kh_str_eq(unit->text, unit[1].text);
+        if (unit->twin || again) score += 3;
         if (unit->words >= 5 && unit->words <= 22) score += 1.5;
         if (unit->words < 3) score -= 1;
         if (unit->ends && unit->text.p[unit->text.n - 1] == '.') score -= 1.5;

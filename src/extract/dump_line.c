@@ -200,6 +200,8 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
     } else if (calls >= 2 && unit->words <= 40) { /* "Five stories a day. No spam. Log in" */
         unit->furniture = KH_FURN_NEWSLETTER;
         unit->sure = true;
+    } else if (calls == 1 && unit->words <= 25) {
+        unit->furniture = KH_FURN_NEWSLETTER;
     } else if (phrases >= 3 && covered_words > foreign * 2 && !unit->ends) {
         unit->furniture = (uint8_t)(first ? first : KH_FURN_SHARE);
         unit->sure = covered_words > foreign * 3;
