@@ -190,8 +190,9 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
     if (first && foreign == 0) {
         unit->furniture = (uint8_t)first;
         unit->sure = true;
-    } else if (first && (first_start || (colon && first != KH_FURN_SECTION &&
-                                         first != KH_FURN_MENU && first != KH_FURN_TICKER))) {
+    } else if (first && first != KH_FURN_TICKER &&
+               (first_start || (colon && first != KH_FURN_SECTION && first != KH_FURN_MENU &&
+                                first != KH_FURN_TICKER))) {
         unit->furniture = (uint8_t)first;
         unit->sure = head >= 4 || (unit->words <= 12 && (head >= 3 || colon || !unit->ends)) ||
                      (head >= 3 && unit->words <= 60);
@@ -277,7 +278,7 @@ static bool note_date(struct kh_dump *dump, struct kh_unit *unit)
             unit->dated = words.dated;
         }
     }
-    unit->is_date = found && rest <= (labelled ? 4u : 2u);
+    unit->is_date = found && rest <= (labelled ? 5u : 2u);
     return true;
 }
 
