@@ -8,6 +8,9 @@
 #include "base/json.h"
 #include "show/text.h"
 
+/* Names listed of one kind: more help no reader. */
+#define MAX_NAMES 40
+
 const char *kh_verdict_name(enum kh_verdict verdict)
 {
     switch (verdict) {
@@ -193,10 +196,28 @@ static void byline_text(const struct kh_article *a, struct kh_buf *out)
     if (*between || a->authors_n) kh_buf_byte(out, '\n');
 }
 
+/* Names of one kind, each once, in the order they come. */
+static void names_text(const struct kh_facts *facts, enum kh_mention_kind kind, const char *label,
+                       struct kh_buf *out)
+{
+    const struct kh_mention *seen[MAX_NAMES];
+    size_t n = 0;
+    for (uint32_t i = 0; i < facts->mentions_n && n < MAX_NAMES; i++) {
+        const struct kh_mention *m = &facts->mentions[i];
+        size_t k = 0;
+        if (m->kind != kind || !m->name.n) continue;
+        while (k < n && !kh_str_eq(seen[k]->name, m->name)) k++;
+        if (k < n) continue;
+        kh_buf_lit(out, n ? ", " : label);
+        kh_show_line(out, m->name);
+        seen[n++] = m;
+    }
+    if (n) kh_buf_byte(out, '\n');
+}
+
 void kh_show_article_text(const struct kh_article *article, const struct kh_facts *facts,
                           struct kh_buf *out)
 {
-    (void)facts;
     if (article->title.n) {
         kh_show_line(out, article->title);
         kh_buf_byte(out, '\n');
@@ -206,6 +227,12 @@ void kh_show_article_text(const struct kh_article *article, const struct kh_fact
         kh_buf_byte(out, '\n');
         kh_show_block(out, article->text);
         kh_buf_byte(out, '\n');
+    }
+    if (facts && facts->mentions_n) {
+        kh_buf_byte(out, '\n');
+        names_text(facts, KH_PERSON, "people         ", out);
+        names_text(facts, KH_ORGANISATION, "organisations  ", out);
+        names_text(facts, KH_PLACE, "places         ", out);
     }
     if (article->verdict != KH_ARTICLE)
         kh_buf_printf(out, "(%s)\n", kh_verdict_name(article->verdict));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The show stage: structs to bytes, pure functions without I/O. JSON by the khabar/1 schema
- * (doc/schema.md), text for a terminal.
+ * (khabar(1)), text for a terminal.
  */
 #ifndef KH_SHOW_SHOW_H
 #define KH_SHOW_SHOW_H
