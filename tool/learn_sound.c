@@ -15,7 +15,7 @@
 #define ROUNDS 8
 #define MAX_PAIRS 200000
 #define VARIANTS 0.3 /* weight of triangulated counts */
-#define SMALL 0.3 /* pseudo-count of what the hand-made classes call alike */
+#define SMALL 0.3    /* pseudo-count of what the hand-made classes call alike */
 
 struct pair {
     struct kh_sound a, b;

@@ -141,7 +141,7 @@ static void add_form(struct packer *p, struct kh_str form, struct kh_str value, 
 }
 
 /* data/concepts.tsv: a concept a line, `concept TAB topic TAB forms ...`, one column of forms for
- * each language that the line beginning with "concept" names; forms are separated by '|'. */
+ * each language that the line "# concept TAB topic TAB ..." names; forms are separated by '|'. */
 static void add_concepts(struct packer *p, const char *path)
 {
     struct kh_str rest = read_file(p, path);
@@ -149,11 +149,11 @@ static void add_concepts(struct packer *p, const char *path)
     size_t langs_n = 0;
     for (size_t number = 1; rest.n; number++) {
         struct kh_str cells = kh_str_cut(&rest, '\n');
-        if (!cells.n || cells.p[0] == '#') continue;
         struct kh_str concept = kh_str_cut(&cells, '\t');
-        kh_str_cut(&cells, '\t');
-        bool head = langs_n == 0 && kh_str_eq(concept, KH_STR("concept"));
+        bool head = langs_n == 0 && kh_str_eq(concept, KH_STR("# concept"));
+        if (!head && (!concept.n || concept.p[0] == '#')) continue;
         if (!head && langs_n == 0) die("no line of columns", path, number);
+        kh_str_cut(&cells, '\t'); /* the topic */
         for (size_t column = 0; cells.n && column < 32; column++) {
             struct kh_str forms = kh_str_cut(&cells, '\t');
             if (head) langs[langs_n++] = kh_lang_of(forms);

@@ -23,15 +23,15 @@ KH_KIND(GIVEN, "given")       /* given names: Latin spelling */
 KH_KIND(NAMEPART, "namepart") /* bin, al, van, zada: links inside names */
 KH_KIND(NAMECASE, "namecase") /* endings of surnames in oblique cases: what the nominative has */
 KH_KIND(COUNTRYNAME, "countryname") /* ISO 3166-1 alpha-2: its English name */
-KH_KIND(CONCEPT, "concept")   /* words of news language: concept id (data/concepts.tsv) */
-KH_KIND(AFFIX, "affix")       /* "-s" or "ال-": what stands for it in the dictionary form */
-KH_KIND(ABBREV, "abbrev")     /* abbreviations that end no sentence */
-KH_KIND(BYLINE, "byline")     /* by (before an author), join (and), role, desk, end */
-KH_KIND(DATEWORD, "dateword") /* published updated saved event of year at am pm civil ... */
-KH_KIND(ZONE, "zone")         /* names of time zones: minutes east of UTC */
-KH_KIND(FURNITURE, "furniture") /* lines and words of page furniture: class of furniture */
-KH_KIND(CSSCLASS, "cssclass")   /* words in class, id and role attributes: class */
-KH_KIND(ACT, "act")             /* verbs and nouns of acts: act class */
-KH_KIND(ATTRIB, "attrib")       /* attribution: according to, کے مطابق */
-KH_KIND(READING, "reading")     /* Han character: simplified '|' reading [ '|*' in names ] */
-KH_KIND(WEIGHT, "weights")      /* learnt weights by name; tool/train-match writes them */
+KH_KIND(CONCEPT, "concept")         /* words of news language: concept id (data/concepts.tsv) */
+KH_KIND(AFFIX, "affix")             /* "-s" or "ال-": what stands for it in the dictionary form */
+KH_KIND(ABBREV, "abbrev")           /* abbreviations that end no sentence */
+KH_KIND(BYLINE, "byline")           /* by (before an author), join (and), role, desk, end */
+KH_KIND(DATEWORD, "dateword")       /* published updated saved event of year at am pm civil ... */
+KH_KIND(ZONE, "zone")               /* names of time zones: minutes east of UTC */
+KH_KIND(FURNITURE, "furniture")     /* lines and words of page furniture: class of furniture */
+KH_KIND(CSSCLASS, "cssclass")       /* words in class, id and role attributes: class */
+KH_KIND(ACT, "act")                 /* verbs and nouns of acts: act class */
+KH_KIND(ATTRIB, "attrib")           /* attribution: according to, کے مطابق */
+KH_KIND(READING, "reading")         /* Han character: simplified '|' reading [ '|*' in names ] */
+KH_KIND(WEIGHT, "weights")          /* learnt weights by name; tool/train-match writes them */
