@@ -8,6 +8,8 @@
 
 /* Words of prose that must go before a head of comments for it to end the article. */
 #define PROSE_BEFORE_END 40
+/* And the share of the best run's score that it must reach: comments may be longer. */
+#define LEAST_BEFORE_END 0.3
 
 /* Is the unit prose: a sentence or a piece of several? */
 static bool is_prose(const struct kh_dump *dump, const struct kh_unit *unit)
@@ -156,11 +158,11 @@ static uint32_t find_end(const struct kh_dump *dump)
     return dump->n;
 }
 
-/* The run with the largest sum. */
-static void find_run(struct kh_dump *dump, const bool *listed)
+/* The run with the largest sum among the units before `end`; returns the sum. */
+static double find_run(struct kh_dump *dump, const bool *listed, uint32_t end)
 {
     double best = 0, sum = 0;
-    uint32_t start = 0, end = find_end(dump);
+    uint32_t start = 0;
     dump->first = dump->last = 0;
     for (uint32_t i = 0; i < end; i++) {
         if (sum <= 0) {
@@ -173,6 +175,7 @@ static void find_run(struct kh_dump *dump, const bool *listed)
         dump->first = start;
         dump->last = i + 1;
     }
+    return best;
 }
 
 /* A line that stands right above the source of a picture is its caption. */
@@ -226,7 +229,12 @@ bool kh_dump_body(struct kh_dump *dump)
     find_lang(dump);
     bool *listed = find_headlines(dump);
     if (!listed) return false;
-    find_run(dump, listed);
+    double whole = find_run(dump, listed, dump->n);
+    uint32_t first = dump->first, last = dump->last, end = find_end(dump);
+    if (end < dump->n && find_run(dump, listed, end) < LEAST_BEFORE_END * whole) {
+        dump->first = first; /* what went before was a caption or a notice */
+        dump->last = last;
+    }
     for (uint32_t i = dump->first; i < dump->last; i++) {
         dump->units[i].role = role_of(dump, i, listed[i]);
     }

@@ -147,6 +147,12 @@ static bool is_call(enum kh_furniture class)
            class == KH_FURN_FOLLOW;
 }
 
+/* Furniture that comes in paragraphs. */
+static bool is_notice(enum kh_furniture class)
+{
+    return is_call(class) || class == KH_FURN_COPYRIGHT || class == KH_FURN_COMMENT;
+}
+
 static bool begins_sentence(const struct kh_tokens *tokens, uint32_t at)
 {
     return at == 0 || (tokens->items[at - 1].kind == KH_TOKEN_PUNCT &&
@@ -195,7 +201,7 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
                                 first != KH_FURN_TICKER))) {
         unit->furniture = (uint8_t)first;
         unit->sure = head >= 4 || (unit->words <= 12 && (head >= 3 || colon || !unit->ends)) ||
-                     (head >= 3 && unit->words <= 60);
+                     (head >= 3 && unit->words <= (is_notice(first) ? 150 : 60));
         unit->rest = foreign > 0;
         if (!unit->sure && unit->words > 25) unit->furniture = KH_FURN_NONE;
     } else if (calls >= 2 && unit->words <= 40) { /* "Five stories a day. No spam. Log in" */
