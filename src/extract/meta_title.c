@@ -167,6 +167,28 @@ static bool is_masthead(const struct kh_tree *tree, uint32_t node)
     return false;
 }
 
+/* The text of a heading without the kicker that stands in an element of its own inside it. */
+static struct kh_str heading_text(struct field *f, uint32_t heading)
+{
+    static const struct kh_str words[] = {
+        KH_WORD("kicker"),   KH_WORD("topline"),    KH_WORD("overline"), KH_WORD("dachzeile"),
+        KH_WORD("roofline"), KH_WORD("supertitle"), KH_WORD("pretitle"), KH_WORD("eyebrow")};
+    const struct kh_tree *tree = f->tree;
+    uint32_t end = tree->nodes[heading].end;
+    for (uint32_t i = heading + 1; i < end && i < heading + 8; i++) {
+        if (tree->nodes[i].kind != KH_NODE_ELEMENT || tree->nodes[i].end >= end) continue;
+        struct kh_str class = kh_node_attr(tree, i, "class");
+        if (!class.n || !KH_HAS_ANY(class, words)) continue;
+        size_t skipped = kh_node_text(f->arena, tree, i, 600).n;
+        struct kh_str whole = kh_node_text(f->arena, tree, heading, 600);
+        struct kh_str rest =
+            kh_str_trim(kh_str_sub(whole, skipped < whole.n ? skipped : 0, whole.n));
+        while (rest.n && (rest.p[0] == ':' || rest.p[0] == ' ')) rest = kh_str_sub(rest, 1, rest.n);
+        return rest.n > 10 ? rest : whole;
+    }
+    return kh_node_text(f->arena, tree, heading, 600);
+}
+
 static void add_headings(struct field *f)
 {
     const struct kh_hints *h = f->hints;
@@ -182,7 +204,7 @@ static void add_headings(struct field *f)
                                                             : 2;
         if (in_hidden_place(f->tree, node)) score -= 4;
         if (is_masthead(f->tree, node)) score -= 5;
-        add(f, kh_node_text(f->arena, f->tree, node, 600), "heading", node, score);
+        add(f, heading_text(f, node), "heading", node, score);
     }
 }
 
