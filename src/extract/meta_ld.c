@@ -6,6 +6,8 @@
 #include "extract/meta.h"
 #include "extract/meta_json.h"
 
+#define MAX_AUTHORS 32 /* each may be looked up in all of the script */
+
 enum rank { RANK_NONE = 0, RANK_PAGE, RANK_WORK, RANK_ARTICLE };
 
 struct reader {
@@ -132,7 +134,8 @@ static bool add_authors(struct reader *r, uint32_t object, enum kh_hint_from fro
         end = items[at].end;
         at++;
     }
-    for (uint32_t i = at; i < end; i = items[i].end) {
+    unsigned seen = 0;
+    for (uint32_t i = at; i < end && seen < MAX_AUTHORS; i = items[i].end, seen++) {
         if (is_publisher(r, object, i)) continue;
         bool group = kh_str_ends(string_of(r, i, "@type"), KH_STR("Organization"));
         if (!add(r, KH_HINT_AUTHOR, group ? KH_FROM_LD_WEAK : from, name_of(r, i))) return false;

@@ -7,6 +7,7 @@
 #include "extract/meta.h"
 
 #define MAX_CANDIDATES 40
+#define LONGEST_TITLE 600 /* bytes */
 
 struct candidate {
     struct kh_str text, letters;
@@ -28,7 +29,7 @@ struct field {
 static void add(struct field *f, struct kh_str text, const char *from, uint32_t node, int score)
 {
     text = kh_str_trim(text);
-    if (f->n == MAX_CANDIDATES || text.n < 2 || text.n > 600) return;
+    if (f->n == MAX_CANDIDATES || text.n < 2 || text.n > LONGEST_TITLE) return;
     struct kh_str letters = kh_bare_letters(f->arena, text);
     if (letters.n < 2) return;
     f->items[f->n++] = (struct candidate){text, letters, from, node, score};
@@ -92,26 +93,34 @@ static size_t separator_at(struct kh_str s, size_t at, bool *strong)
     return 0;
 }
 
-/* Without a part at its end (or start) that is the site's name; a long last part is kept. */
-static struct kh_str without_site(struct field *f, struct kh_str text)
+/* Where the last part of a title begins to be cut off, when that part is the site's name; the
+ * length of the text otherwise. */
+static size_t site_tail(struct field *f, struct kh_str text)
 {
-    for (size_t at = text.n; f->site.n && at-- > 1;) {
-        bool strong;
+    bool strong;
+    for (size_t at = text.n; at-- > 1;) {
         size_t n = separator_at(text, at, &strong);
         if (!n) continue;
         struct kh_str tail = kh_bare_letters(f->arena, kh_str_sub(text, at + n, text.n));
-        if (same(tail, f->site) || inside(f->site, tail) ||
-            (inside(tail, f->site) && tail.n < f->site.n * 3))
-            return without_site(f, kh_str_trim(kh_str_sub(text, 0, at)));
-        break;
+        bool is_site = same(tail, f->site) || inside(f->site, tail) ||
+                       (inside(tail, f->site) && tail.n < f->site.n * 3);
+        return is_site ? at : text.n;
     }
-    for (size_t at = 1; f->site.n && at < text.n; at++) {
-        bool strong;
+    return text.n;
+}
+
+/* Without parts at its end (or one at its start) that are the site's name. */
+static struct kh_str without_site(struct field *f, struct kh_str text)
+{
+    bool strong;
+    if (!f->site.n || text.n > LONGEST_TITLE) return text;
+    for (size_t end; (end = site_tail(f, text)) < text.n;)
+        text = kh_str_trim(kh_str_sub(text, 0, end));
+    for (size_t at = 1; at < text.n; at++) {
         size_t n = separator_at(text, at, &strong);
         if (!n) continue;
-        if (same(kh_bare_letters(f->arena, kh_str_sub(text, 0, at)), f->site))
-            return kh_str_sub(text, at + n, text.n);
-        break;
+        bool is_site = same(kh_bare_letters(f->arena, kh_str_sub(text, 0, at)), f->site);
+        return is_site ? kh_str_sub(text, at + n, text.n) : text;
     }
     return text;
 }
@@ -179,14 +188,14 @@ static struct kh_str heading_text(struct field *f, uint32_t heading)
         if (tree->nodes[i].kind != KH_NODE_ELEMENT || tree->nodes[i].end >= end) continue;
         struct kh_str class = kh_node_attr(tree, i, "class");
         if (!class.n || !KH_HAS_ANY(class, words)) continue;
-        size_t skipped = kh_node_text(f->arena, tree, i, 600).n;
-        struct kh_str whole = kh_node_text(f->arena, tree, heading, 600);
+        size_t skipped = kh_node_text(f->arena, tree, i, LONGEST_TITLE).n;
+        struct kh_str whole = kh_node_text(f->arena, tree, heading, LONGEST_TITLE);
         struct kh_str rest =
             kh_str_trim(kh_str_sub(whole, skipped < whole.n ? skipped : 0, whole.n));
         while (rest.n && (rest.p[0] == ':' || rest.p[0] == ' ')) rest = kh_str_sub(rest, 1, rest.n);
         return rest.n > 10 ? rest : whole;
     }
-    return kh_node_text(f->arena, tree, heading, 600);
+    return kh_node_text(f->arena, tree, heading, LONGEST_TITLE);
 }
 
 static void add_headings(struct field *f)
@@ -294,7 +303,7 @@ bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh
     f->hints = hints;
     f->site = kh_bare_letters(arena, kh_meta_site(hints));
     struct kh_str page = KH_STR_NONE;
-    if (hints->title_node) page = kh_node_text(arena, tree, hints->title_node, 600);
+    if (hints->title_node) page = kh_node_text(arena, tree, hints->title_node, LONGEST_TITLE);
     f->page = kh_bare_letters(arena, page);
     add_headings(f);
     static const int scores[] = {7, 6, 6, 4, 2, 4};
