@@ -13,6 +13,8 @@
 #include <stdlib.h>
 
 #define ROUNDS 8
+#define OTHER 0.25 /* what spellings of one name share at least, in two scripts */
+#define SAME 0.6   /* and in one */
 #define MAX_PAIRS 200000
 #define VARIANTS 0.3 /* weight of triangulated counts */
 #define SMALL 0.3    /* pseudo-count of what the hand-made classes call alike */
@@ -210,7 +212,8 @@ int main(int argc, char **argv)
             unsigned steps_n;
             uint32_t together = kh_sound_cost(&costs, &pairs[k].a, &pairs[k].b, steps, &steps_n);
             double s = shared(&costs, &pairs[k], together);
-            if (s < 0.25) continue;
+            bool same_script = pairs[k].a.script == pairs[k].b.script;
+            if (s < (same_script ? SAME : OTHER)) continue;
             count(counts, &pairs[k], steps, steps_n);
             used++;
             sum += s;

@@ -22,11 +22,12 @@ enum kh_option {
     KH_OPT_STORE = 2,
     KH_OPT_TOLD = 4, /* --url, --site, --published */
     KH_OPT_LIMIT = 8,
+    KH_OPT_SCORE = 16,
 };
 
 struct kh_cli {
     const struct kh_command *command;
-    bool json, quiet, help;
+    bool json, quiet, help, score;
     const char *store; /* --store, or NULL */
     const char *url, *site, *published, *limit;
     char **args;
@@ -53,6 +54,7 @@ int kh_cli_extract(struct kh_cli *cli);
 int kh_cli_group(struct kh_cli *cli);
 int kh_cli_help(struct kh_cli *cli);
 int kh_cli_language(struct kh_cli *cli);
+int kh_cli_names(struct kh_cli *cli);
 int kh_cli_search(struct kh_cli *cli);
 int kh_cli_show(struct kh_cli *cli);
 int kh_cli_version(struct kh_cli *cli);

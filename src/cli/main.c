@@ -26,6 +26,10 @@ const struct kh_command kh_commands[] = {
     {"language", kh_cli_language, 0, 0, 1, "[FILE]",
      "print the language of each line of stdin",
      "One ISO 639-1 code a line, und for none of ours.\n"},
+    {"names", kh_cli_names, KH_OPT_SCORE, 0, SIZE_MAX, "NAME...",
+     "print what makes spellings one name",
+     "Each NAME with its reading in Latin letters, its sound key and how well it aligns with the\n"
+     "first, 0 to 1. With --score, reads lines `left TAB right` and prints one figure a line.\n"},
     {"add", kh_cli_add, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_TOLD, 1, SIZE_MAX, "PATH...",
      "read pages into the store and group them",
      "PATH is a page, a directory of pages, articles as JSON Lines (*.jsonl), or - for a page on\n"
@@ -61,6 +65,7 @@ static const struct option options[] = {
     {"--url", KH_OPT_TOLD, true, offsetof(struct kh_cli, url)},
     {"--site", KH_OPT_TOLD, true, offsetof(struct kh_cli, site)},
     {"--published", KH_OPT_TOLD, true, offsetof(struct kh_cli, published)},
+    {"--score", KH_OPT_SCORE, false, offsetof(struct kh_cli, score)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };
 

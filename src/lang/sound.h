@@ -30,6 +30,10 @@ bool kh_sound_key(struct kh_str s, struct kh_sound *out);
  * is compared with about a thousand others. */
 double kh_sound_align(const struct kh_sound *a, const struct kh_sound *b);
 
+/* The same, but each word must find its like: two people who share a surname lie lower. For names
+ * with different numbers of words it is kh_sound_align. */
+double kh_sound_align_words(const struct kh_sound *a, const struct kh_sound *b);
+
 /* The sum of the learnt costs along the best alignment, in 1/16 nat: what kh_sound_align is made
  * of. */
 uint32_t kh_sound_distance(const struct kh_sound *a, const struct kh_sound *b);

@@ -63,19 +63,76 @@ uint32_t kh_sound_distance(const struct kh_sound *a, const struct kh_sound *b)
     return kh_sound_cost(&kh_sound_costs, a, b, NULL, NULL);
 }
 
-static double alone(const struct kh_sound *s)
+/* What two names share, in 1/16 nat, and what they need together. */
+struct evidence {
+    double shared, together;
+};
+
+static struct evidence evidence_of(const struct kh_sound *a, const struct kh_sound *b)
 {
     uint32_t sum = 0;
-    for (unsigned i = 0; i < s->n; i++) sum += kh_sound_costs.alone[s->units[i]];
-    return sum;
+    for (unsigned i = 0; i < a->n; i++) sum += kh_sound_costs.alone[a->units[i]];
+    for (unsigned i = 0; i < b->n; i++) sum += kh_sound_costs.alone[b->units[i]];
+    double together = kh_sound_distance(a, b);
+    return (struct evidence){sum - together, together};
 }
 
 /* The information the names share as a part of all they hold (normalised pointwise mutual
- * information), drawn out so that the line between same and other lies at one half. */
+ * information), and a little for how much it is: long names that agree in most of their sounds are
+ * no accident. As log-odds. */
+static double odds_of(struct evidence e)
+{
+    return 10 * (e.shared / (e.together + 16) + 0.000375 * e.shared - 0.15);
+}
+
+/* The next word of a name from *at; false behind the last. */
+static bool next_word(const struct kh_sound *name, unsigned *at, struct kh_sound *word)
+{
+    while (*at < name->n && name->units[*at] == KH_SOUND_SPACE) ++*at;
+    unsigned from = *at;
+    while (*at < name->n && name->units[*at] != KH_SOUND_SPACE) ++*at;
+    word->n = (uint8_t)(*at - from);
+    word->script = name->script;
+    memcpy(word->units, name->units + from, word->n);
+    memcpy(word->places, name->places + from, word->n);
+    return word->n > 0;
+}
+
+static unsigned count_words(const struct kh_sound *name)
+{
+    unsigned n = name->n > 0;
+    for (unsigned i = 1; i + 1 < name->n; i++) n += name->units[i] == KH_SOUND_SPACE;
+    return n;
+}
+
+/* How much the worst word of a name pulls it down: brothers share a surname. */
+#define WORST_WORD 0.5
+
+static double words_odds(const struct kh_sound *a, const struct kh_sound *b)
+{
+    struct evidence all = {0, 0};
+    struct kh_sound x, y;
+    double worst = 100;
+    for (unsigned i = 0, j = 0; next_word(a, &i, &x) && next_word(b, &j, &y);) {
+        struct evidence e = evidence_of(&x, &y);
+        double odds = odds_of(e);
+        if (odds < worst) worst = odds;
+        all.shared += e.shared;
+        all.together += e.together;
+    }
+    double odds = odds_of(all);
+    return odds > worst ? odds - WORST_WORD * (odds - worst) : odds;
+}
+
 double kh_sound_align(const struct kh_sound *a, const struct kh_sound *b)
 {
     if (!a->n || !b->n) return 0;
-    double together = kh_sound_distance(a, b), sum = alone(a) + alone(b);
-    double shared = (sum - together) / (together + 16);
-    return 1 / (1 + exp(-8 * (shared - 0.55)));
+    return 1 / (1 + exp(-odds_of(evidence_of(a, b))));
+}
+
+double kh_sound_align_words(const struct kh_sound *a, const struct kh_sound *b)
+{
+    unsigned words = count_words(a);
+    if (words < 2 || words != count_words(b)) return kh_sound_align(a, b);
+    return 1 / (1 + exp(-words_odds(a, b)));
 }

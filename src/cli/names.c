@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * khabar names: what makes two spellings one name. Prints each name's reading and key and how it
+ * aligns with the first one; with --score reads `left TAB right` lines and prints a figure a line.
+ */
+#include "cli/cli.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "fetch/lines.h"
+#include "lang/sound.h"
+
+/* What the tables say a folded name stands for: the same string for all its names, or none. */
+static struct kh_str known_as(const struct kh_lexicon *lexicon, struct kh_str folded)
+{
+    static const uint8_t kinds[] = {KH_LEX_COUNTRY, KH_LEX_ORG, KH_LEX_REGION, KH_LEX_PROVINCE,
+                                    KH_LEX_CITY};
+    struct kh_hit hit = kh_lexicon_find(lexicon, folded);
+    for (unsigned i = 0; hit.entries && i < sizeof kinds; i++) {
+        struct kh_entry e;
+        if (!kh_hit_get(lexicon, hit, (enum kh_lex_kind)kinds[i], KH_LANG_NONE, &e)) continue;
+        struct kh_str value = e.value;
+        while (value.n && value.p[value.n - 1] == '?') value.n--;
+        if (kinds[i] != KH_LEX_CITY) return value;
+        while (value.n && kh_str_find(value, KH_STR("|"), 0) != SIZE_MAX) kh_str_cut(&value, '|');
+        return value; /* the GeoNames id */
+    }
+    return KH_STR_NONE;
+}
+
+/* A name made ready for comparing. */
+struct name {
+    struct kh_str text, known;
+    struct kh_sound sound;
+    bool spoken;
+};
+
+static struct name name_of(struct kh_arena *arena, struct kh_str text)
+{
+    const struct kh_lexicon *lexicon = kh_lexicon_builtin();
+    struct name n = {.text = text};
+    n.known = known_as(lexicon, kh_fold(arena, text));
+    n.spoken = kh_sound_key(text, &n.sound);
+    return n;
+}
+
+static double score(const struct name *a, const struct name *b)
+{
+    if (a->known.n && kh_str_eq(a->known, b->known)) return 1;
+    if (kh_str_eq(a->text, b->text)) return 1;
+    return a->spoken && b->spoken ? kh_sound_align(&a->sound, &b->sound) : 0;
+}
+
+/* Lines that share the left name are mostly together: it is read once. */
+static void score_lines(struct kh_cli *cli, const char *path)
+{
+    struct kh_lines lines;
+    struct khabar_error err = {0};
+    struct kh_arena left_arena, right_arena;
+    struct name left = {.text = KH_STR_NONE};
+    struct kh_str line;
+    kh_arena_init(&left_arena, KH_MAX_ARENA_BYTES);
+    kh_arena_init(&right_arena, KH_MAX_ARENA_BYTES);
+    enum khabar_status status = kh_lines_open(&lines, path, &err);
+    while (status == KHABAR_OK && (status = kh_lines_next(&lines, &line, &err)) == KHABAR_OK) {
+        bool good = kh_utf8_valid(line) == line.n && memchr(line.p, '\t', line.n);
+        struct kh_str one = kh_str_cut(&line, '\t');
+        if (good && (!left.text.p || !kh_str_eq(one, left.text))) {
+            kh_arena_reset(&left_arena);
+            left = name_of(&left_arena, kh_arena_str(&left_arena, one));
+        }
+        struct name right = {.text = KH_STR_NONE};
+        if (good) right = name_of(&right_arena, kh_str_trim(line));
+        kh_buf_printf(&cli->out, "%.5f\n", good ? score(&left, &right) : 0.0);
+        kh_arena_reset(&right_arena);
+        if (cli->out.n > 1 << 16 && !kh_cli_flush(cli)) break;
+    }
+    if (status != KHABAR_END && status != KHABAR_OK) kh_cli_fail(cli, kh_str_of(path), &err);
+    kh_lines_close(&lines);
+    kh_arena_clear(&left_arena);
+    kh_arena_clear(&right_arena);
+}
+
+/* Each word's reading, joined. */
+static struct kh_str reading_of(struct kh_arena *arena, struct kh_str text)
+{
+    struct kh_buf out;
+    kh_buf_init(&out, 1 << 16);
+    while (text.n) {
+        struct kh_str word = kh_str_trim(kh_str_cut(&text, ' '));
+        if (!word.n) continue;
+        if (out.n) kh_buf_byte(&out, ' ');
+        kh_buf_put(&out, kh_sound_latin(kh_lexicon_builtin(), arena, word, KH_LANG_NONE));
+    }
+    struct kh_str reading = kh_arena_str(arena, kh_buf_str(&out));
+    kh_buf_clear(&out);
+    return reading;
+}
+
+static void explain(struct kh_cli *cli, struct kh_arena *arena)
+{
+    struct name first = {.text = KH_STR_NONE};
+    for (size_t i = 0; i < cli->args_n; i++) {
+        struct kh_str text = kh_str_of(cli->args[i]);
+        if (kh_utf8_valid(text) != text.n) {
+            kh_cli_refuse(cli, text, KH_STR("not UTF-8"));
+            continue;
+        }
+        struct name n = name_of(arena, text);
+        struct kh_str reading = reading_of(arena, text);
+        char key[KH_SOUND_COARSE];
+        size_t key_n = n.spoken ? kh_sound_coarse(&n.sound, key) : 0;
+        kh_buf_printf(&cli->out, "%s\t%.*s\t%.*s", cli->args[i], (int)reading.n, reading.p,
+                      (int)key_n, key);
+        if (n.known.n) kh_buf_printf(&cli->out, "\tis %.*s", (int)n.known.n, n.known.p);
+        if (first.text.n) kh_buf_printf(&cli->out, "\t%.2f", score(&first, &n));
+        else first = n;
+        kh_buf_byte(&cli->out, '\n');
+    }
+}
+
+int kh_cli_names(struct kh_cli *cli)
+{
+    if (cli->score) {
+        if (cli->args_n > 1) return kh_cli_wrong(cli, "too many arguments");
+        score_lines(cli, cli->args_n ? cli->args[0] : "-");
+        return cli->exit_code;
+    }
+    if (!cli->args_n) return kh_cli_wrong(cli, "an argument is missing");
+    struct kh_arena arena;
+    kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
+    explain(cli, &arena);
+    kh_arena_clear(&arena);
+    return cli->exit_code;
+}
