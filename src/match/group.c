@@ -446,40 +446,12 @@ static bool join_all(struct grouper *g)
 
 /* ---- result ---- */
 
-/* The nearest other member of i, found among its pairs; the sum table no longer has them, so the
- * likeness is taken anew. Groups are small against the set. */
-static void find_likest(const struct grouper *g, uint32_t head, uint32_t i, uint32_t *likest,
-                        float *score)
-{
-    double best = 0;
-    uint32_t at = head, others = 0;
-    likest[i] = UINT32_MAX;
-    for (;;) {
-        if (at != i && others < 400) {
-            struct kh_pair pair;
-            kh_pair_make(&g->window->articles[g->set[i]], &g->window->articles[g->set[at]], &pair);
-            double likeness = kh_pair_likeness(&g->window->weights, &pair);
-            others++;
-            if (likest[i] == UINT32_MAX || likeness > best) {
-                best = likeness;
-                likest[i] = at;
-            }
-        }
-        if (g->next[at] == UINT32_MAX) break;
-        at = g->next[at];
-    }
-    score[i] = others ? (float)best : 0;
-}
-
-static uint32_t tell(const struct grouper *g, uint32_t *group, uint32_t *likest, float *score)
+static uint32_t tell(const struct grouper *g, uint32_t *group)
 {
     uint32_t groups = 0;
     for (uint32_t i = 0; i < g->n; i++) {
         if (!g->clusters[i].size) continue;
-        for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) {
-            group[at] = groups;
-            find_likest(g, i, at, likest, score);
-        }
+        for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) group[at] = groups;
         groups++;
     }
     return groups;
@@ -526,13 +498,12 @@ static void close_clusters(struct grouper *g)
     free(g->heap);
 }
 
-uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
-                  uint32_t *likest, float *score)
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group)
 {
     struct grouper g = {.window = window, .set = set, .n = n, .visit = keep_likeness};
     uint32_t groups = 0;
     if (open_clusters(&g) && make_pairs(&g) && take_decisions(&g) && join_all(&g)) {
-        groups = tell(&g, group, likest, score);
+        groups = tell(&g, group);
     }
     close_clusters(&g);
     return groups;
@@ -577,13 +548,7 @@ uint32_t kh_group_by_pairs(struct kh_window *window, const uint32_t *set, uint32
     for (size_t i = 0; ok && i < pairs_n; i++) {
         ok = keep_likeness(&g, pairs[i].i, pairs[i].j, &pairs[i].pair);
     }
-    if (ok && join_all(&g)) {
-        for (uint32_t i = 0; i < n; i++) {
-            if (!g.clusters[i].size) continue;
-            for (uint32_t at = i; at != UINT32_MAX; at = g.next[at]) group[at] = groups;
-            groups++;
-        }
-    }
+    if (ok && join_all(&g)) groups = tell(&g, group);
     close_clusters(&g);
     return groups;
 }

@@ -252,11 +252,9 @@ double kh_join_threshold(const struct kh_window *window, double tokens, double s
 /* ---- grouping (group.c) ---- */
 
 /* Groups n articles of the window (indexes, ascending by article id so that ties fall alike in
- * every order): group[i] becomes a number below the result, likest[i] the index in `set` of the
- * nearest member and score[i] the likeness to the rest of its group (0 when alone). Returns the
- * number of groups, 0 when out of memory. */
-uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group,
-                  uint32_t *likest, float *score);
+ * every order): group[i] becomes a number below the result, the number of groups; 0 when out of
+ * memory. */
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group);
 
 /* The same in two steps, so that training takes the first one once: all pairs that share
  * something (on the heap), then groups by the window's weights. */

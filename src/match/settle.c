@@ -13,7 +13,9 @@
 #define WHOLE 1000
 #define WHOLE_IF_NEW 6000
 /* Articles regrouped at once in a larger window. */
-#define MAX_SET 500
+#define MAX_SET 300
+/* Members looked at for the nearest one. */
+#define MAX_COMPARED 200
 
 struct settler {
     struct kh_window *window;
@@ -21,8 +23,8 @@ struct settler {
     uint32_t *set;
     uint32_t n;
     bool *in_set; /* by article of the window */
-    uint32_t *group, *likest;
-    float *score;
+    uint32_t *group;
+    bool *moved;        /* by place in the set */
     uint32_t *event_of; /* by group */
     size_t changes_capacity, forwards_capacity;
 };
@@ -157,21 +159,39 @@ static struct kh_str id_of(const struct kh_window *window, uint32_t article)
     return (struct kh_str){window->articles[article].id, window->articles[article].id_n};
 }
 
-static bool tell_change(struct settler *s, uint32_t i, struct kh_changes *out)
+/* The nearest of the other members of its event, at most MAX_COMPARED of them looked at. */
+static uint32_t likest_of(const struct kh_window *window, uint32_t article, double *likeness)
+{
+    uint32_t best = UINT32_MAX, at = window->articles[article].after;
+    *likeness = 0;
+    for (int i = 0; i < MAX_COMPARED && at != article; i++, at = window->articles[at].after) {
+        struct kh_pair pair;
+        kh_pair_make(&window->articles[article], &window->articles[at], &pair);
+        double of = kh_pair_likeness(&window->weights, &pair);
+        if (best == UINT32_MAX || of > *likeness) {
+            best = at;
+            *likeness = of;
+        }
+    }
+    return best;
+}
+
+static bool tell_change(struct settler *s, uint32_t article, struct kh_changes *out)
 {
     struct kh_window *window = s->window;
-    const struct kh_wevent *event = &window->events[s->event_of[s->group[i]]];
+    const struct kh_wevent *event = &window->events[window->articles[article].event];
     struct kh_change *bigger =
         kh_arena_grow(s->arena, out->changes, out->changes_n, &s->changes_capacity, sizeof *bigger);
     if (!bigger) return false;
     out->changes = bigger;
+    double likeness;
+    uint32_t likest = likest_of(window, article, &likeness);
     out->changes[out->changes_n++] = (struct kh_change){
-        .article = kh_arena_str(s->arena, id_of(window, s->set[i])),
+        .article = kh_arena_str(s->arena, id_of(window, article)),
         .event = kh_arena_str(s->arena, kh_str_of(event->id)),
-        .joined_by = s->likest[i] == UINT32_MAX
-                         ? KH_STR_NONE
-                         : kh_arena_str(s->arena, id_of(window, s->set[s->likest[i]])),
-        .score = (double)s->score[i],
+        .joined_by =
+            likest == UINT32_MAX ? KH_STR_NONE : kh_arena_str(s->arena, id_of(window, likest)),
+        .score = likeness,
     };
     return !s->arena->failed;
 }
@@ -180,14 +200,15 @@ static bool move_articles(struct settler *s, struct kh_changes *out)
 {
     struct kh_window *window = s->window;
     for (uint32_t i = 0; i < s->n; i++) {
-        struct kh_warticle *article = &window->articles[s->set[i]];
         uint32_t event = s->event_of[s->group[i]];
-        article->dirty = false;
-        if (article->event == event) continue;
-        if (!tell_change(s, i, out)) return false;
-        kh_window_move(window, s->set[i], event);
+        s->moved[i] = window->articles[s->set[i]].event != event;
+        if (s->moved[i]) kh_window_move(window, s->set[i], event);
     }
-    return true;
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < s->n; i++) {
+        if (s->moved[i]) ok = tell_change(s, s->set[i], out);
+    }
+    return ok;
 }
 
 /* Events that lost all their members point to where most of these went. */
@@ -214,8 +235,7 @@ static bool tell_forwards(struct settler *s, const struct overlap *overlaps, uin
 static bool settle_set(struct settler *s, struct kh_changes *out)
 {
     struct overlap *overlaps = malloc((s->n ? s->n : 1) * sizeof *overlaps);
-    uint32_t groups =
-        overlaps ? kh_group(s->window, s->set, s->n, s->group, s->likest, s->score) : 0;
+    uint32_t groups = overlaps ? kh_group(s->window, s->set, s->n, s->group) : 0;
     bool ok = false;
     if (groups) {
         uint32_t n = overlaps_of(s, overlaps);
@@ -267,16 +287,14 @@ enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *a
     s.set = malloc(n * sizeof *s.set);
     s.in_set = calloc(n, sizeof *s.in_set);
     s.group = malloc(n * sizeof *s.group);
-    s.likest = malloc(n * sizeof *s.likest);
-    s.score = malloc(n * sizeof *s.score);
+    s.moved = malloc(n * sizeof *s.moved);
     s.event_of = malloc(n * sizeof *s.event_of);
-    bool ok = s.set && s.in_set && s.group && s.likest && s.score && s.event_of;
+    bool ok = s.set && s.in_set && s.group && s.moved && s.event_of;
     ok = ok && settle_all(&s, out);
     free(s.set);
     free(s.in_set);
     free(s.group);
-    free(s.likest);
-    free(s.score);
+    free(s.moved);
     free(s.event_of);
     return ok ? KHABAR_OK : kh_error(err, "match", KHABAR_NO_MEMORY, "no memory to settle");
 }
