@@ -62,10 +62,15 @@ static struct kh_hit shorter(const struct scan *scan, uint32_t at, struct kh_hit
     return kh_lexicon_match(scan->lexicon, &cut, at);
 }
 
+#define KIND(name) ((uint64_t)1 << KH_LEX_##name)
+#define STARTERS                                                                                   \
+    (KIND(MONTH) | KIND(WEEKDAY) | KIND(ORDINAL) | KIND(RELATIVE) | KIND(NUMBER) | KIND(DATEWORD))
+
 static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit hit)
 {
     unsigned bits = 0;
-    for (; hit.entries; hit = shorter(scan, at, hit))
+    for (; hit.entries; hit = shorter(scan, at, hit)) {
+        if (!(hit.kinds & STARTERS)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
             bool own = e.lang == scan->lang || e.lang == 0 || scan->lang == 0;
@@ -83,6 +88,7 @@ static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit h
             default: break;
             }
         }
+    }
     return (uint8_t)bits;
 }
 
@@ -153,14 +159,15 @@ static bool name_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, struc
 static uint32_t word_is(struct scan *scan, uint32_t at, enum kh_lex_kind kind, const char *value)
 {
     struct kh_hit hit = hit_at(scan, at);
-    struct kh_str wanted = kh_str_of(value);
-    for (; hit.entries; hit = shorter(scan, at, hit))
+    for (; hit.entries; hit = shorter(scan, at, hit)) {
+        if (!(hit.kinds >> kind & 1)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
-            if (e.kind == kind && kh_str_eq(e.value, wanted) &&
+            if (e.kind == kind && kh_str_eq(e.value, kh_str_of(value)) &&
                 (e.lang == scan->lang || scan->lang == 0 || kind == KH_LEX_DATEWORD))
                 return hit.tokens;
         }
+    }
     return 0;
 }
 

@@ -100,8 +100,8 @@ struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str fo
     return (struct kh_hit){slot->first, slot->entries, 1, slot->kinds};
 }
 
-struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
-                               uint32_t at)
+static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                                uint32_t at)
 {
     struct phrase phrase = {.tokens = tokens->items + at, .hash = kh_hash_start(0)};
     struct kh_hit best = {0};
@@ -115,6 +115,37 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
         if (!slot->is_prefix) break;
     }
     return best;
+}
+
+struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                               uint32_t at)
+{
+    /* The tokens may have been cut off since they were read, and a phrase with them. */
+    if (tokens->hits && at + tokens->hits[at].tokens <= tokens->n) return tokens->hits[at];
+    return longest_at(lexicon, tokens, at);
+}
+
+/* Tokens that are asked for before they are looked up: the table is larger than the caches. */
+#define AHEAD 8
+
+bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
+                     struct kh_tokens *tokens)
+{
+    struct kh_hit *hits = kh_arena_alloc(arena, (tokens->n + 1) * sizeof *hits);
+    if (!hits) return false;
+    const uint64_t *filter = filter_of(lexicon);
+    const struct kh_lexicon_slot *slots = slots_of(lexicon);
+    for (uint32_t i = 0; i < tokens->n + AHEAD; i++) {
+        if (i < tokens->n) {
+            uint64_t hash = kh_hash(tokens->items[i].folded);
+            uint32_t bit = kh_lexicon_filter_bit(hash);
+            if (filter[bit / 64] >> (bit % 64) & 1)
+                __builtin_prefetch(&slots[(uint32_t)hash & (lexicon->slots_n - 1)]);
+        }
+        if (i >= AHEAD) hits[i - AHEAD] = longest_at(lexicon, tokens, i - AHEAD);
+    }
+    tokens->hits = hits;
+    return true;
 }
 
 struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t number)

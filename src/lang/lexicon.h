@@ -48,6 +48,12 @@ struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str fo
 struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                                uint32_t at);
 
+/* Looks all tokens up at once and keeps what it finds in tokens->hits, where kh_lexicon_match then
+ * finds it: for texts that several finders read. Whoever changes the items afterwards takes the
+ * hits off. False when the arena is exhausted. */
+bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
+                     struct kh_tokens *tokens);
+
 struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t number);
 
 /* The hit's first entry of `kind` for the language (its own file before "all"; with lang 0 any

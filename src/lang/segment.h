@@ -42,10 +42,13 @@ struct kh_token {
     uint8_t script; /* enum kh_script of its first letter */
 };
 
+struct kh_hit;
+
 struct kh_tokens {
     struct kh_str text;
     struct kh_token *items;
     uint32_t n;
+    const struct kh_hit *hits; /* of each token, once kh_lexicon_read was there; NULL before */
 };
 
 /* Cuts valid UTF-8 into tokens, at most KH_MAX_TOKENS of them; sentences are not marked. False when

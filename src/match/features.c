@@ -228,6 +228,7 @@ static struct kh_tokens simplified(struct maker *m, const struct kh_tokens *toke
     if (!kh_lang_is_han(m->lang)) return out;
     out.items = kh_arena_alloc(m->arena, (tokens->n ? tokens->n : 1) * sizeof *out.items);
     if (!out.items) return *tokens;
+    out.hits = NULL;
     for (uint32_t i = 0; i < tokens->n; i++) {
         out.items[i] = tokens->items[i];
         if (out.items[i].script != KH_SCRIPT_HAN) continue;

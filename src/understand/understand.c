@@ -98,7 +98,9 @@ enum khabar_status kh_understand(const struct kh_engine *engine, struct kh_arena
 {
     *out = (struct kh_facts){.article = in};
     if (!kh_tokenize(arena, in->title, in->lang, &out->title) ||
-        !kh_tokenize(arena, in->text, in->lang, &out->text))
+        !kh_tokenize(arena, in->text, in->lang, &out->text) ||
+        !kh_lexicon_read(engine->lexicon, arena, &out->title) ||
+        !kh_lexicon_read(engine->lexicon, arena, &out->text))
         return kh_error(err, "understand", KHABAR_NO_MEMORY, "the article needs too much memory");
     struct kh_reader *r = kh_arena_zalloc(arena, 1, sizeof *r);
     if (!r)
