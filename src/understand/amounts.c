@@ -35,10 +35,8 @@ bool kh_find_dates(struct kh_reader *r, struct kh_view *view)
     return !r->arena->failed;
 }
 
-static bool unit_at(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
-                    struct kh_str *unit, uint32_t *n)
+static struct kh_unit find_unit(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
-    if (at >= view->tokens->n || (view->sights[at].label != KH_FREE)) return false;
     struct kh_entry e;
     struct kh_hit hit = view->sights[at].hit;
     if (!hit.entries || view->sights[at].clitic_bytes)
@@ -55,10 +53,20 @@ static bool unit_at(const struct kh_reader *r, const struct kh_view *view, uint3
         known = kh_inflected_get(r->lexicon, w, KH_LEX_UNIT, r->lang, &e);
         hit.tokens = 1;
     }
-    if (!known) return false;
-    *unit = e.value;
-    *n = hit.tokens;
-    return true;
+    struct kh_unit unit = {.known = true};
+    if (known) unit.name = e.value, unit.tokens = hit.tokens;
+    return unit;
+}
+
+static bool unit_at(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
+                    struct kh_str *unit, uint32_t *n)
+{
+    if (at >= view->tokens->n || (view->sights[at].label != KH_FREE)) return false;
+    struct kh_unit *kept = &view->units[at];
+    if (!kept->known) *kept = find_unit(r, view, at);
+    *unit = kept->name;
+    *n = kept->tokens;
+    return kept->tokens > 0;
 }
 
 static bool ends_clause(const struct kh_view *view, uint32_t at)
@@ -218,6 +226,8 @@ static uint32_t put_number(struct kh_reader *r, struct kh_view *view, uint32_t a
 
 void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
 {
+    view->units = kh_arena_zalloc(r->arena, view->tokens->n + 1, sizeof *view->units);
+    if (!view->units) return; /* the arena's failure ends the article */
     for (uint32_t i = 0; i < view->tokens->n;) {
         bool may =
             view->sights[i].label == KH_FREE &&

@@ -33,10 +33,18 @@ struct kh_sight {
     bool title_case;      /* stands in a line where most words have a capital */
 };
 
+/* What a phrase counts by, "percent", "dead"; words near a number are asked again and again. */
+struct kh_unit {
+    struct kh_str name; /* none when it is no unit */
+    uint32_t tokens;
+    bool known; /* it was looked for */
+};
+
 /* One text of the article: its title or its body. */
 struct kh_view {
     const struct kh_tokens *tokens;
     struct kh_sight *sights;
+    struct kh_unit *units; /* of each token, as far as looked for; NULL before the numbers */
     bool in_title;
 };
 
