@@ -148,7 +148,9 @@ static uint32_t find_end(const struct kh_dump *dump)
         uint32_t covered;
         if (is_prose(dump, unit) && !is_foreign(dump, unit)) words += unit->words;
         if (words < PROSE_BEFORE_END) continue;
-        if (unit->furniture == KH_FURN_COMMENT && unit->sure && !unit->rest) return i;
+        /* "Comments", "34 responses to" the title. */
+        bool counted = unit->tokens.items[0].kind == KH_TOKEN_NUMBER && !unit->ends;
+        if (unit->furniture == KH_FURN_COMMENT && unit->sure && (!unit->rest || counted)) return i;
         if (unit->furniture == KH_FURN_BYLINE && unit->words <= 5 &&
             kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_BYLINE, &entry, &covered) &&
             kh_str_eq(entry.value, KH_STR("end"))) {
