@@ -23,6 +23,9 @@ enum {
 /* News is told within this many days; an older date in a lead is background. */
 #define MAX_AGE_DAYS 21
 
+/* A sentence that ends before is the place it was written at. */
+#define DATELINE_TOKENS 6
+
 enum place { IN_LEAD, IN_PARAGRAPH, BEHIND };
 
 /* Where a token stands: in the first sentence, in the first paragraph, or behind it. */
@@ -31,9 +34,33 @@ static enum place place_of(const struct kh_tokens *tokens, uint32_t at)
     uint32_t sentences = 0;
     for (uint32_t i = 1; i <= at; i++) {
         if (tokens->items[i].flags & KH_TOKEN_PARA) return BEHIND;
-        if (tokens->items[i].flags & KH_TOKEN_SENTENCE) sentences++;
+        bool dateline = i < DATELINE_TOKENS; /* "KUTAISI. In the second round ..." */
+        if ((tokens->items[i].flags & KH_TOKEN_SENTENCE) && !dateline) sentences++;
     }
     return sentences ? IN_PARAGRAPH : IN_LEAD;
+}
+
+/* What is shorter is a line around the article (a stamp, a name), not its first paragraph. */
+#define LEAD_TOKENS 12
+/* The first paragraph ends before that, or it is no news. */
+#define HEAD_TOKENS 200
+
+/* The tokens from the first paragraph of some length on; all of them when there is none. */
+static struct kh_tokens head_of(const struct kh_tokens *text)
+{
+    struct kh_tokens head = *text;
+    uint32_t start = 0;
+    for (uint32_t i = 1; i <= text->n; i++) {
+        if (i < text->n && !(text->items[i].flags & KH_TOKEN_PARA)) continue;
+        if (i - start >= LEAD_TOKENS) {
+            head.items += start;
+            head.n -= start;
+            break;
+        }
+        start = i;
+    }
+    if (head.n > HEAD_TOKENS) head.n = HEAD_TOKENS;
+    return head;
 }
 
 static bool clue_of(const struct kh_date_hit *hit, enum place place, struct kh_clue *out)
@@ -83,11 +110,10 @@ enum khabar_status kh_when_clues(const struct kh_engine *engine, struct kh_arena
                                  struct khabar_error *err)
 {
     const struct kh_article *article = facts->article;
-    struct kh_tokens head = facts->text; /* the first paragraphs suffice */
+    struct kh_tokens head = head_of(&facts->text);
     struct kh_date_hit *hits;
     uint32_t hits_n;
     *n = 0;
-    if (head.n > 200) head.n = 200;
     *out = kh_arena_zalloc(arena, MAX_CLUES, sizeof **out);
     if (!*out || !kh_dates_find(engine->lexicon, arena, &head, article->lang, KH_ORDER_UNKNOWN,
                                 &hits, &hits_n))

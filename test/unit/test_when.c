@@ -79,6 +79,10 @@ static void nothing_known(void **state)
     /* Behind the lead a day is that of something else. */
     DAY("", "", {"A ferry sank off Tarvik. The last one sank on Monday.", "2026-03-08", EN});
     DAY("", "", {"A ferry sank off Tarvik.\n\nOn March 4, 2026 it was new.", NULL, EN});
+    /* A stamp above the text is when it was printed. */
+    DAY("", "",
+        {"March 8, 2026\n\nA ferry with many people on board sank off the island of Tarvik.",
+         "2026-03-08", EN});
     /* Long ago, or to come. */
     DAY("", "", {"The ferry built on March 4, 1996 sank.", "2026-03-08", EN});
     DAY("", "", {"The ferry will sail on March 20, 2026.", "2026-03-08", EN});
