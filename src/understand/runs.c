@@ -290,8 +290,15 @@ static bool may_append(const struct kh_reader *r, const struct kh_view *view,
 static bool starts_run(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
                        struct proof *proof)
 {
-    if (!kh_is_name_word(r, view, at) || is_part(view, at)) return false;
+    const struct kh_token *t = &view->tokens->items[at];
+    if (t->kind != KH_TOKEN_WORD || view->sights[at].label != KH_FREE || is_part(view, at))
+        return false;
     proof->role = kh_is_after_role(r, view, at);
+    /* The cheap questions first: most words begin no name. */
+    bool may = proof->role || is_any_given(view, at) || view->sights[at].clitic_bytes ||
+               (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) ||
+               (at + 1 < view->tokens->n && is_part(view, at + 1));
+    if (!may || !kh_is_name_word(r, view, at)) return false;
     proof->given = is_given(r, view, at);
     proof->unknown = !is_any_given(view, at);
     bool al = kh_str_starts(view->tokens->items[at].folded, KH_STR("ال"));
