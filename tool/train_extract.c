@@ -73,6 +73,12 @@ static void *checked(void *p)
     return p;
 }
 
+static float env(const char *name, float fallback)
+{
+    const char *s = getenv(name);
+    return s ? strtof(s, NULL) : fallback;
+}
+
 /* ---- reading ---- */
 
 static struct kh_str read_file(struct kh_arena *arena, const char *path)
@@ -307,17 +313,11 @@ static void label_by_snippets(struct example *e)
             if (holds(&e->words[i], &s->words)) *(s->wanted ? &in : &out) = true;
         }
         e->label[i] = in == out ? -1 : in ? 1 : 0;
-        e->weight[i] = 0.15f;
+        e->weight[i] = env("SNIP", 0.5f);
     }
 }
 
 /* ---- learning ---- */
-
-static float env(const char *name, float fallback)
-{
-    const char *s = getenv(name);
-    return s ? strtof(s, NULL) : fallback;
-}
 
 struct learner {
     struct kh_model model;
@@ -395,7 +395,7 @@ static struct sample *samples_of(unsigned without, size_t *n)
     for (size_t p = 0; p < pages_n; p++) {
         struct example *e = &pages[p];
         for (uint32_t i = 0; i < e->view.blocks.n && e->fold != without; i++) {
-            if (e->label[i] < 0 || e->view.score[i] <= KH_MODEL_FLOOR) continue;
+            if (e->label[i] < 0 || e->view.score[i] <= KH_SCORE_FLOOR) continue;
             out[(*n)++] = (struct sample){.row = e->view.rows + (size_t)i * KH_F_N,
                                           .label = e->label[i],
                                           .weight = e->weight[i],

@@ -47,8 +47,25 @@ bool kh_tag_is_block(uint8_t tag)
     return roles[tag] == BLOCK;
 }
 
-/* Classes of bytes for the inner loop. */
-enum byte_class { OTHER = 0, SPACE, LOWER, UPPER, DIGIT, STOP, COMMA, BAR, HIGH };
+/* Classes of characters for the inner loop. */
+enum class {
+    NOTHING = 0, /* invisible */
+    SPACE,
+    OTHER,
+    LOWER,
+    UPPER,
+    CAPITAL, /* upper case beyond ASCII */
+    DIGIT,
+    STOP,
+    COMMA,
+    BAR,
+    COLON,
+    AT,
+    SYMBOL,
+    IDEOGRAPH,
+    HIGH, /* the byte begins a longer character */
+    CLASSES
+};
 
 static uint8_t class_of_ascii(unsigned char c)
 {
@@ -59,6 +76,9 @@ static uint8_t class_of_ascii(unsigned char c)
     if (c >= '0' && c <= '9') return DIGIT;
     if (c == '.' || c == '!' || c == '?') return STOP;
     if (c == ',' || c == ';') return COMMA;
+    if (c == ':') return COLON;
+    if (c == '@') return AT;
+    if (strchr("{}[]=_\\$#^~`+*&", c)) return SYMBOL;
     if (c == '|' || c == '/' || c == '>' || c == '<') return BAR;
     return OTHER;
 }
@@ -87,6 +107,10 @@ static uint8_t class_of_code(uint32_t code)
     case 0xff0c:
     case 0x3001:
     case 0xff1b: return COMMA;
+    case 0x00ad:
+    case 0x200b:
+    case 0xfeff:
+    case 0x2060: return NOTHING;
     case 0x00bb:
     case 0x203a:
     case 0x00b7:
@@ -97,19 +121,11 @@ static uint8_t class_of_code(uint32_t code)
     default: break;
     }
     if ((code >= 0x0660 && code <= 0x0669) || (code >= 0x06f0 && code <= 0x06f9)) return DIGIT;
-    if ((code >= 0x0410 && code <= 0x042f) || (code >= 0xc0 && code <= 0xde)) return UPPER;
+    if ((code >= 0x0410 && code <= 0x042f) || (code >= 0xc0 && code <= 0xde)) return CAPITAL;
+    if ((code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) ||
+        (code >= 0xf900 && code <= 0xfaff))
+        return IDEOGRAPH;
     return OTHER;
-}
-
-static bool is_invisible(uint32_t code)
-{
-    return code == 0x00ad || code == 0x200b || code == 0xfeff || code == 0x2060;
-}
-
-static bool is_ideograph(uint32_t code)
-{
-    return (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) ||
-           (code >= 0xf900 && code <= 0xfaff);
 }
 
 /* The state of the cutting. */
@@ -128,32 +144,20 @@ struct cutter {
     uint32_t links;      /* begun since the last bound, before any text */
 };
 
-static void count_code(struct cutter *c, uint32_t code, uint8_t class)
+static void add_counts(struct cutter *c, const uint32_t *counts, uint32_t chars)
 {
     struct kh_block *b = c->open;
-    if (!b->chars++) b->head = code;
-    b->tail = code;
-    if (c->linked) b->link_chars++;
-    if (c->strong) b->strong_chars++;
-    switch (class) {
-    case LOWER: b->latin++; break;
-    case UPPER:
-        b->uppers++;
-        b->latin += code < 0x80;
-        break;
-    case DIGIT: b->digits++; break;
-    case STOP: b->stops++; break;
-    case COMMA: b->commas++; break;
-    case BAR: b->bars++; break;
-    default: break;
-    }
-    if (code >= 0x3040 && is_ideograph(code)) {
-        c->ideographs++;
-        c->in_word = false;
-    } else if (!c->in_word) {
-        c->in_word = true;
-        b->words++;
-    }
+    b->latin += counts[LOWER] + counts[UPPER];
+    b->uppers += counts[UPPER] + counts[CAPITAL];
+    b->digits += counts[DIGIT];
+    b->stops += counts[STOP];
+    b->commas += counts[COMMA];
+    b->bars += counts[BAR];
+    b->ats += counts[AT];
+    b->symbols += counts[SYMBOL];
+    c->ideographs += counts[IDEOGRAPH];
+    if (c->linked) b->link_chars += chars;
+    if (c->strong) b->strong_chars += chars;
 }
 
 /* Appends the text of one node, white space collapsed, counting as it goes. */
@@ -162,31 +166,43 @@ static void append(struct cutter *c, struct kh_str s)
     struct kh_block *b = c->open;
     char *to = c->text + c->text_n;
     uint64_t hash = b->hash;
+    uint32_t counts[CLASSES] = {0}, chars = b->chars, tail = b->tail, words = 0;
+    bool space = c->space, in_word = c->in_word;
     for (size_t at = 0; at < s.n;) {
         unsigned char byte = (unsigned char)s.p[at];
         uint8_t class = c->class_of[byte];
-        size_t from = at;
+        size_t from = at++;
         uint32_t code = byte;
         if (class == HIGH) {
+            at = from;
             code = kh_utf8_next(s, &at);
             class = class_of_code(code);
-            if (is_invisible(code)) continue;
-        } else {
-            at++;
         }
-        if (class == SPACE) {
-            c->space = b->chars > 0;
-            c->in_word = false;
+        if (class <= SPACE) {
+            if (class == NOTHING) continue;
+            space = chars > 0;
+            in_word = false;
             continue;
         }
-        if (c->space) *to++ = ' ';
-        c->space = false;
-        count_code(c, code, class);
+        if (space) *to++ = ' ';
+        space = false;
+        counts[class]++;
+        tail = code;
+        if (!chars++) b->head = code;
+        words += !in_word && class != IDEOGRAPH;
+        in_word = class != IDEOGRAPH;
+        if (class == COLON && !b->colon) b->colon = chars;
         for (; from < at; from++) {
             *to++ = s.p[from];
             hash = (hash ^ (unsigned char)kh_lower(s.p[from])) * 0x100000001b3u;
         }
     }
+    add_counts(c, counts, chars - b->chars);
+    c->space = space;
+    c->in_word = in_word;
+    b->chars = chars;
+    b->tail = tail;
+    b->words += words;
     b->hash = hash;
     c->text_n = (uint32_t)(to - c->text);
 }

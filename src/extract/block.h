@@ -22,6 +22,9 @@ struct kh_block {
     uint32_t link_chars; /* chars inside <a> */
     uint32_t strong_chars;
     uint32_t head, tail; /* first and last code point */
+    uint32_t colon;      /* its first colon is its n-th char, 0 none */
+    uint32_t symbols;    /* marks of code: { } [ ] = _ and the like */
+    uint32_t ats;        /* @ */
     uint32_t bars;       /* separators: | / » › · • and the like */
     bool after_break;    /* a <br> stands between it and the block before, in the same box */
     uint64_t hash;       /* of the text without white space and ASCII case */

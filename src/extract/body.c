@@ -1,12 +1,71 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The body of an HTML page: blocks are cut, judged and written as paragraphs. Takes the tree and
- * the title, hands on text, language, verdict and confidence; never looks at other pages.
+ * The body of an HTML page: blocks are judged, chosen and written as paragraphs. Takes the blocks
+ * and the title, hands on text, language, verdict and confidence; never looks at other pages.
  */
 #include "base/err.h"
 #include "extract/choose.h"
 #include "extract/internal.h"
 #include "extract/paras.h"
+
+#include <math.h>
+
+/* So little text, and JSON-LD has this much more: the page shows its article by script only. */
+#define SHOWN_BYTES 250
+#define UNSHOWN_BYTES 600
+
+/* A live blog has at least so many entries that are marked with the time of day. */
+#define STAMPS 6
+
+/* How sure the judgement is of what it kept: mean likelihood, held down when there is little. */
+static double confidence_of(const struct kh_view *view, const bool *keep)
+{
+    double mass = 0, chars = 0;
+    for (uint32_t i = 0; i < view->blocks.n; i++) {
+        if (!keep[i]) continue;
+        double n = view->blocks.items[i].chars;
+        mass += n / (1.0 + exp(-(double)view->score[i]));
+        chars += n;
+    }
+    if (chars <= 0) return 0;
+    double enough = chars < 600 ? sqrt(chars / 600) : 1;
+    return mass / chars * enough;
+}
+
+/* "14:05", "9.30 am": a short block that begins with a time of day. */
+static bool is_stamp(const struct kh_blocks *blocks, uint32_t i)
+{
+    const struct kh_block *b = &blocks->items[i];
+    struct kh_str s = kh_block_text(blocks, i);
+    if (b->chars > 24 || s.n < 4 || !kh_is_digit(s.p[0])) return false;
+    size_t at = kh_is_digit(s.p[1]) ? 2 : 1;
+    return at + 2 < s.n && (s.p[at] == ':' || s.p[at] == '.') && kh_is_digit(s.p[at + 1]) &&
+           kh_is_digit(s.p[at + 2]) && (at + 3 == s.n || !kh_is_digit(s.p[at + 3]));
+}
+
+/* Many reports in one page: declared so, or entry after entry with its time among the body. */
+static bool is_roundup(const struct kh_view *view, const struct kh_body *body)
+{
+    const struct kh_tree *tree = view->blocks.tree;
+    for (uint32_t i = 0; i < tree->scripts_n; i++)
+        if (kh_str_find(tree->scripts[i], KH_STR("\"LiveBlogPosting\""), 0) != SIZE_MAX)
+            return true;
+    if (!body->last) return false;
+    uint32_t stamps = 0;
+    for (uint32_t i = view->blocks.before[body->first]; i < view->blocks.before[body->last]; i++)
+        stamps += is_stamp(&view->blocks, i);
+    return stamps >= STAMPS;
+}
+
+static enum kh_verdict verdict_of(const struct kh_view *view, const bool *keep,
+                                  const struct kh_article *article, const struct kh_body *body)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < view->blocks.n; i++)
+        if (keep[i] && view->blocks.items[i].chars > longest) longest = view->blocks.items[i].chars;
+    if (longest < 20 || (longest < 100 && article->confidence < 0.3)) return KH_NO_CONTENT;
+    return is_roundup(view, body) ? KH_ROUNDUP : KH_ARTICLE;
+}
 
 enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_arena *arena,
                                    const struct kh_tree *tree, struct kh_article *article,
@@ -22,8 +81,14 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
         kh_choose(&view, keep);
         done = kh_paras_write(arena, &view.blocks, keep, article, body);
     }
+    if (done && article->text.n < SHOWN_BYTES && view.json_body.n > UNSHOWN_BYTES) {
+        article->confidence = 0.6;
+        done = kh_paras_write_plain(arena, view.json_body, article);
+        article->verdict = article->text.n ? KH_ARTICLE : KH_NO_CONTENT;
+    } else if (done) {
+        article->confidence = confidence_of(&view, keep);
+        article->verdict = verdict_of(&view, keep, article, body);
+    }
     if (!done) return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
-    if (!article->text.n) article->verdict = KH_NO_CONTENT;
-    article->confidence = article->text.n > 500 ? 0.8 : article->text.n > 200 ? 0.5 : 0.1;
     return KHABAR_OK;
 }

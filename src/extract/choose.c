@@ -30,7 +30,8 @@ static void settle_table(const struct kh_view *v, uint32_t table, bool *keep)
     float mass = 0, weight = 0;
     uint32_t cells = 0, chars = 0;
     for (uint32_t i = from; i < to; i++) {
-        if (!is_cell(v, i)) return; /* a table for layout */
+        bool more = i + 1 < to && v->blocks.items[i].box == v->blocks.items[i + 1].box;
+        if (!is_cell(v, i) || more) return; /* a table for layout */
         float w = (float)v->blocks.items[i].chars + 4;
         mass += w / (1.0f + expf(-v->score[i]));
         weight += w;
@@ -41,13 +42,51 @@ static void settle_table(const struct kh_view *v, uint32_t table, bool *keep)
     for (uint32_t i = from; i < to; i++) keep[i] = mass * 2 > weight;
 }
 
+/* Comments may be longer than the article and read like it: once there is an article before them,
+ * they are out. What they have drawn down to just under even is then kept. */
+static void drop_comments(const struct kh_view *v, bool *keep)
+{
+    const float drawn = -1.5f;
+    const uint32_t enough = 250;
+    uint32_t before = 0, kept = 0; /* chars of prose that is no comment: likely, kept */
+    bool dropped = false;
+    for (uint32_t i = 0; i < v->blocks.n; i++) {
+        const struct kh_block *b = &v->blocks.items[i];
+        if (v->score[i] < drawn) continue;
+        if (!(v->signals.all[b->box] & KH_SIGNAL_BIT(COMMENT))) {
+            if (!kh_block_is_prose(b)) continue;
+            before += b->chars;
+            kept += keep[i] ? b->chars : 0;
+        } else if (before >= enough) {
+            dropped = dropped || keep[i];
+            keep[i] = false;
+        }
+    }
+    for (uint32_t i = 0; i < v->blocks.n && dropped && kept < enough; i++)
+        if (v->score[i] > drawn && kh_block_is_prose(&v->blocks.items[i]) &&
+            !(v->signals.all[v->blocks.items[i].box] & KH_SIGNAL_BIT(COMMENT)))
+            keep[i] = true;
+}
+
+/* A block that is nothing but a phrase of furniture, or a pointer to another story behind a colon
+ * ("Read also: ..."). */
+static bool is_furniture(const uint8_t *row)
+{
+    uint8_t class = row[KH_F_FURNITURE], form = row[KH_F_FURNITURE_FORM];
+    if (form == 3) return class != 0 && class != 1 && class != 9;
+    return form == 2 && (class == 6 || class == 7);
+}
+
 void kh_choose(const struct kh_view *v, bool *keep)
 {
     uint32_t settled = 0; /* the last table looked at */
-    for (uint32_t i = 0; i < v->blocks.n; i++)
-        keep[i] = v->score[i] > 0 && !v->rows[(size_t)i * KH_F_N + KH_F_TITLE];
+    for (uint32_t i = 0; i < v->blocks.n; i++) {
+        const uint8_t *row = v->rows + (size_t)i * KH_F_N;
+        keep[i] = v->score[i] > 0 && !row[KH_F_TITLE] && !is_furniture(row);
+    }
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         uint32_t table = is_cell(v, i) ? table_of(v, i) : 0;
         if (table && table != settled) settle_table(v, settled = table, keep);
     }
+    drop_comments(v, keep);
 }

@@ -10,29 +10,32 @@
 
 #define KH_BINS 16
 
+/* Blocks under these log odds by the first judgement are out: nothing more is asked of them. */
+#define KH_SCORE_FLOOR (-5.0f)
+
+/* clang-format off */
 /* The block itself, then what surrounds it. */
 #define KH_FEATURES_FIRST(X)                                                                       \
-    X(LEN)                                                                                         \
-    X(WORDS)                                                                                       \
-    X(LINK_DENSITY) X(STOPS) X(COMMAS) X(HEAD) X(TAIL) X(DIGITS) X(UPPERS) X(LETTERS) X(TAG)   \
-        X(STRONG) X(LINKS) X(DOUBLES) X(TITLE) X(SCRIPT) X(BARS) X(IN_BOX) X(DESCRIPTION)          \
-            X(JSON_BODY) X(ARTICLE_SHARE) X(MAIN_SHARE) X(CONTENT_SHARE) X(BODY_SHARE)             \
-                X(PROP_SHARE) X(LIST_LINKS) X(ROOM1_SHARE) X(ROOM1_MEAN) X(ROOM1_LINKS) X(ROOM1_N) \
-                    X(ROOM2_SHARE) X(ROOM2_MEAN) X(ROOM2_LINKS) X(ROOM2_N) X(ROOM3_SHARE)          \
-                        X(ROOM3_MEAN) X(ROOM3_LINKS) X(ROOM3_N) X(PATH_SHARE) X(PATH_MEAN)         \
-                            X(PATH_LINKS) X(PATH_N) X(PREV_LEN) X(PREV_LINKS) X(PREV_TAG)          \
-                                X(NEXT_LEN) X(NEXT_LINKS) X(NEXT_TAG) X(PREV2_LEN) X(NEXT2_LEN)    \
-                                    X(WINDOW_PROSE) X(WINDOW_LINKS) X(POSITION) X(PROSE_BEFORE)    \
-                                        X(SINCE_H1) X(DEPTH) X(PAGE_PROSE) X(PAGE_LINKS)
+    X(LEN) X(WORDS) X(LINK_DENSITY) X(STOPS) X(COMMAS) X(HEAD) X(TAIL) X(DIGITS) X(UPPERS)         \
+    X(LETTERS) X(TAG) X(STRONG) X(LINKS) X(DOUBLES) X(TITLE) X(SCRIPT) X(BARS) X(IN_BOX)           \
+    X(DESCRIPTION) X(JSON_BODY) X(COLON) X(ADDRESSES) X(SAME_PREV) X(SAME_NEXT) X(SYMBOLS)         \
+    X(ARTICLE_SHARE) X(MAIN_SHARE) X(CONTENT_SHARE) X(BODY_SHARE) X(PROP_SHARE) X(LIST_LINKS)      \
+    X(ROOM1_SHARE) X(ROOM1_MEAN) X(ROOM1_LINKS) X(ROOM1_N)                                         \
+    X(ROOM2_SHARE) X(ROOM2_MEAN) X(ROOM2_LINKS) X(ROOM2_N)                                         \
+    X(ROOM3_SHARE) X(ROOM3_MEAN) X(ROOM3_LINKS) X(ROOM3_N)                                         \
+    X(PATH_SHARE) X(PATH_MEAN) X(PATH_LINKS) X(PATH_N)                                             \
+    X(PREV_LEN) X(PREV_LINKS) X(PREV_TAG) X(NEXT_LEN) X(NEXT_LINKS) X(NEXT_TAG)                    \
+    X(PREV2_LEN) X(NEXT2_LEN) X(WINDOW_PROSE) X(WINDOW_LINKS)                                      \
+    X(POSITION) X(PROSE_BEFORE) X(SINCE_H1) X(DEPTH) X(PAGE_PROSE) X(PAGE_LINKS)
 
-/* What the first judgement of the block and of those around it adds. */
+/* What the first judgement of the block and of those around it adds, and phrases of furniture. */
 #define KH_FEATURES_SECOND(X)                                                                      \
-    X(SCORE)                                                                                       \
-    X(SCORE_PREV)                                                                                  \
-    X(SCORE_NEXT) X(SCORE_PREV2) X(SCORE_NEXT2) X(SCORE_ROOM1) X(SCORE_ROOM2) X(SCORE_ROOM3)       \
-        X(SCORE_PATH) X(SCORE_LEFT) X(SCORE_RIGHT) X(MASS_ROOM1) X(MASS_ROOM2) X(MASS_ROOM3)       \
-            X(MASS_BEFORE) X(MASS_AFTER) X(IN_ROOT) X(GAP_LEFT) X(GAP_RIGHT) X(FURNITURE)          \
-                X(UNDER_HEADING)
+    X(SCORE) X(SCORE_PREV) X(SCORE_NEXT) X(SCORE_PREV2) X(SCORE_NEXT2)                             \
+    X(SCORE_ROOM1) X(SCORE_ROOM2) X(SCORE_ROOM3) X(SCORE_PATH) X(SCORE_LEFT) X(SCORE_RIGHT)        \
+    X(MASS_ROOM1) X(MASS_ROOM2) X(MASS_ROOM3) X(MASS_BEFORE) X(MASS_AFTER) X(IN_ROOT)              \
+    X(GAP_LEFT) X(GAP_RIGHT) X(UNDER_HEADING)                                                      \
+    X(FURNITURE) X(FURNITURE_FORM) X(FURNITURE_BEFORE) X(BEFORE_FORM)
+/* clang-format on */
 
 enum kh_feature {
 #define KH_FEATURE_ENUM(name) KH_F_##name,

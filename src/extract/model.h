@@ -30,17 +30,12 @@ struct kh_model {
     struct kh_decision trees[KH_TREES_MAX];
 };
 
-/* Blocks under these log odds are out without asking the trees. */
-#define KH_MODEL_FLOOR (-5.0f)
-
 extern const struct kh_model kh_model_builtin;
 
 /* The name of a feature in the data file. */
 const char *kh_feature_name(unsigned feature);
 /* Log odds by the additive model. */
 float kh_model_first(const struct kh_model *model, const uint8_t *row);
-/* What the trees add to them. */
-float kh_model_trees(const struct kh_model *model, const uint8_t *row);
 /* Fills view->score by both. False when the arena is exhausted. */
 bool kh_model_judge(struct kh_arena *arena, const struct kh_lexicon *lexicon,
                     const struct kh_model *model, struct kh_view *view);

@@ -9,6 +9,9 @@
 
 #include "base/utf8.h"
 
+/* The language shows in so much of the text; a sentence would do. */
+#define LANG_BYTES 700
+
 static bool is_cell(uint8_t tag)
 {
     return tag == KH_TAG_TD || tag == KH_TAG_TH;
@@ -105,7 +108,7 @@ static bool write_block(struct writer *w, uint32_t i, uint32_t previous)
 
 static void identify(struct kh_article *article)
 {
-    struct kh_str head = kh_str_sub(article->text, 0, kh_utf8_cut(article->text, 4000));
+    struct kh_str head = kh_str_sub(article->text, 0, kh_utf8_cut(article->text, LANG_BYTES));
     article->lang = kh_lang_identify(head);
     for (uint32_t i = 0; i < article->paras_n; i++) {
         struct kh_para *para = &article->paras[i];
@@ -138,4 +141,63 @@ bool kh_paras_write(struct kh_arena *arena, const struct kh_blocks *blocks, cons
     body->root = common_root(blocks->tree, body->first, body->last);
     identify(article);
     return !arena->failed;
+}
+
+/* Length of the tag that begins at `at`, 0 when none does. */
+static size_t tag_at(struct kh_str s, size_t at)
+{
+    const size_t longest = 300;
+    if (s.p[at] != '<') return 0;
+    for (size_t i = at + 1; i < s.n && i < at + longest; i++)
+        if (s.p[i] == '>') return i + 1 - at;
+    return 0;
+}
+
+/* Copies a line without tags and with single spaces; returns the bytes written. */
+static size_t copy_line(struct kh_str line, char *out)
+{
+    size_t n = 0;
+    bool space = false;
+    for (size_t i = 0; i < line.n; i++) {
+        size_t tag = tag_at(line, i);
+        if (tag) {
+            i += tag - 1;
+            space = true;
+            continue;
+        }
+        if (kh_is_space(line.p[i])) {
+            space = true;
+            continue;
+        }
+        if (space && n) out[n++] = ' ';
+        space = false;
+        out[n++] = line.p[i];
+    }
+    return n;
+}
+
+bool kh_paras_write_plain(struct kh_arena *arena, struct kh_str plain, struct kh_article *article)
+{
+    char *text = kh_arena_bytes(arena, 3 * plain.n + 4);
+    size_t n = 0, capacity = 0;
+    article->paras = NULL;
+    article->paras_n = 0;
+    if (!text) return false;
+    while (plain.n) {
+        struct kh_str line = kh_str_cut(&plain, '\n');
+        size_t glue = n ? 2 : 0, written = copy_line(line, text + n + glue);
+        if (!written) continue;
+        struct kh_para *paras =
+            kh_arena_grow(arena, article->paras, article->paras_n, &capacity, sizeof *paras);
+        if (!paras) return false;
+        if (glue) memcpy(text + n, "\n\n", 2);
+        n += glue;
+        paras[article->paras_n++] =
+            (struct kh_para){.start = (uint32_t)n, .end = (uint32_t)(n + written)};
+        article->paras = paras;
+        n += written;
+    }
+    article->text = (struct kh_str){text, n};
+    identify(article);
+    return true;
 }

@@ -13,4 +13,7 @@
 bool kh_paras_write(struct kh_arena *arena, const struct kh_blocks *blocks, const bool *keep,
                     struct kh_article *article, struct kh_body *body);
 
+/* The same from a text of its own, one paragraph a line; tags in it are passed over. */
+bool kh_paras_write_plain(struct kh_arena *arena, struct kh_str plain, struct kh_article *article);
+
 #endif

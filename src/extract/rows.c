@@ -6,6 +6,7 @@
 #include "extract/rows.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "extract/overlap.h"
 
 uint8_t kh_bin_log(uint32_t v)
@@ -116,6 +117,9 @@ static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_LINKS] = kh_bin_log(b->links);
     row[KH_F_DOUBLES] = v->doubles[i] > 4 ? 4 : (uint8_t)v->doubles[i];
     row[KH_F_BARS] = kh_bin_log(b->bars);
+    row[KH_F_COLON] = b->colon == 0 ? 0 : b->colon > 60 ? 1 : (uint8_t)(2 + b->colon / 5);
+    row[KH_F_SYMBOLS] = kh_bin_log(b->symbols * 200 / (b->chars + 1));
+    row[KH_F_ADDRESSES] = b->ats > 3 ? 3 : (uint8_t)b->ats;
 }
 
 /* How the block's share of Latin letters differs from that of the page's prose. */
@@ -144,9 +148,11 @@ static void signals(const struct kh_view *v, uint32_t i, uint8_t *row)
     const struct kh_node *nodes = v->blocks.tree->nodes;
     const struct kh_block *b = &v->blocks.items[i];
     uint32_t at = nodes[b->first].parent, box = b->box;
-    uint64_t own = 0, near = 0, far = v->signals.all[at];
+    uint64_t own = 0, near = 0, far = v->signals.all[box];
+    /* Of the inline elements only those count that hold the whole block. */
     for (unsigned steps = 0; at != box && at && steps < 8; steps++, at = nodes[at].parent)
-        own |= v->signals.own[at];
+        if (nodes[at].end > b->last) own |= v->signals.own[at];
+    far |= own;
     own |= v->signals.own[box];
     for (unsigned steps = 0; steps < 2 && box; steps++) {
         box = v->blocks.box[box];
@@ -235,6 +241,8 @@ static void neighbours(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_NEXT_LEN] = next ? next[KH_F_LEN] : 15;
     row[KH_F_NEXT_LINKS] = next ? next[KH_F_LINK_DENSITY] : 15;
     row[KH_F_NEXT_TAG] = next ? next[KH_F_TAG] : 15;
+    row[KH_F_SAME_PREV] = prev ? v->path[i] == v->path[i - 1] : 2;
+    row[KH_F_SAME_NEXT] = next ? v->path[i] == v->path[i + 1] : 2;
     row[KH_F_PREV2_LEN] = i > 1 ? row[KH_F_LEN - 2 * KH_F_N] : 15;
     row[KH_F_NEXT2_LEN] = i + 2 < n ? row[KH_F_LEN + 2 * KH_F_N] : 15;
     uint32_t from = i > 4 ? i - 4 : 0, to = i + 5 < n ? i + 5 : n;
@@ -257,14 +265,18 @@ static void place(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_PAGE_LINKS] = kh_bin_share(v->linked[n], v->chars[n]);
 }
 
+/* More of a block is not compared with what the metadata repeat. */
+#define OVERLAP_BYTES 300
+
 static uint8_t bin_overlap(const struct kh_grams *grams, const struct kh_block *b,
                            struct kh_str text)
 {
     if (!grams->n) return 0;
+    if (b->chars < 40 || b->link_chars * 2 > b->chars) return 1;
+    if (text.n > OVERLAP_BYTES) text.n = kh_utf8_cut(text, OVERLAP_BYTES);
     double share = kh_grams_share(grams, text);
     if (share < 0) return 1;
-    uint8_t bin = share < 0.05 ? 2 : share < 0.3 ? 3 : share < 0.7 ? 4 : share < 0.95 ? 5 : 6;
-    return b->chars < 40 ? (uint8_t)(bin + 5) : bin;
+    return share < 0.05 ? 2 : share < 0.3 ? 3 : share < 0.7 ? 4 : share < 0.95 ? 5 : 6;
 }
 
 static bool repeated(struct kh_arena *arena, struct kh_view *v)

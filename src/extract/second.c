@@ -5,6 +5,8 @@
  */
 #include "extract/feature.h"
 
+#include "extract/furniture.h"
+
 #include <math.h>
 
 /* Log odds as a bin: 8 is even, a step is one. */
@@ -127,9 +129,28 @@ static void neighbours(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_SCORE_NEXT2] = i + 2 < n ? bin_score(score[2]) : 0;
 }
 
+/* Phrases of furniture, in the blocks that may be body, and those that the last such block had. */
+static bool furniture(struct kh_arena *arena, const struct kh_lexicon *lexicon, struct kh_view *v)
+{
+    struct kh_furniture_bins last = {0, 0};
+    for (uint32_t i = 0; i < v->blocks.n; i++) {
+        uint8_t *row = v->rows + (size_t)i * KH_F_N;
+        const struct kh_block *b = &v->blocks.items[i];
+        struct kh_furniture_bins bins = {0, 0};
+        row[KH_F_FURNITURE_BEFORE] = last.class;
+        row[KH_F_BEFORE_FORM] = last.form;
+        if (v->score[i] > KH_SCORE_FLOOR && b->words <= 40 &&
+            !kh_furniture_read(arena, lexicon, kh_block_text(&v->blocks, i), &bins))
+            return false;
+        row[KH_F_FURNITURE] = bins.class;
+        row[KH_F_FURNITURE_FORM] = bins.form;
+        if (v->score[i] > KH_SCORE_FLOOR) last = bins;
+    }
+    return true;
+}
+
 bool kh_view_second(struct kh_arena *arena, const struct kh_lexicon *lexicon, struct kh_view *v)
 {
-    (void)lexicon;
     struct sums s;
     if (!sum_up(arena, v, &s)) return false;
     uint32_t root = find_root(v, &s), n = v->blocks.n;
@@ -150,5 +171,5 @@ bool kh_view_second(struct kh_arena *arena, const struct kh_lexicon *lexicon, st
     }
     sweep(v, &s, 1, KH_F_SCORE_LEFT, KH_F_GAP_LEFT);
     sweep(v, &s, -1, KH_F_SCORE_RIGHT, KH_F_GAP_RIGHT);
-    return true;
+    return furniture(arena, lexicon, v);
 }

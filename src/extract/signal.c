@@ -21,14 +21,31 @@ struct kh_signal_words {
 
 static uint64_t bit_of(struct kh_str name)
 {
-    static const char *const names[] = {
-#define NAME(name, text) text,
+    static const struct kh_str names[] = {
+#define NAME(name, text) {text, sizeof text - 1},
         KH_SIGNALS(NAME)
 #undef NAME
     };
     for (unsigned i = 0; i < KH_SIGNAL_WORDS; i++)
-        if (kh_str_eq(name, kh_str_of(names[i]))) return (uint64_t)1 << i;
+        if (names[i].n == name.n && memcmp(names[i].p, name.p, name.n) == 0)
+            return (uint64_t)1 << i;
     return 0;
+}
+
+/* Equal values of the lexicon are one string: bits are remembered by its place. */
+struct memo {
+    const char *value[64];
+    uint64_t bits[64];
+};
+
+static uint64_t bit_of_value(struct memo *memo, struct kh_str value)
+{
+    size_t at = ((uintptr_t)value.p ^ (uintptr_t)value.p >> 6) % 64;
+    if (memo->value[at] != value.p) {
+        memo->value[at] = value.p;
+        memo->bits[at] = bit_of(value);
+    }
+    return memo->bits[at];
 }
 
 static uint64_t hash_of(struct kh_str word)
@@ -44,6 +61,7 @@ const struct kh_signal_words *kh_signal_words_new(struct kh_arena *arena,
 {
     struct kh_signal_words *words = kh_arena_zalloc(arena, 1, sizeof *words);
     if (!words) return NULL;
+    struct memo memo = {0};
     uint32_t n = kh_lexicon_count(lexicon, KH_LEX_CSSCLASS);
     if (n > SLOTS / 2) n = SLOTS / 2;
     for (uint32_t i = 0; i < n; i++) {
@@ -52,7 +70,7 @@ const struct kh_signal_words *kh_signal_words_new(struct kh_arena *arena,
         uint32_t at = (uint32_t)(hash >> 20) % SLOTS;
         while (words->slots[at].hash && words->slots[at].hash != hash) at = (at + 1) % SLOTS;
         words->slots[at].hash = hash;
-        words->slots[at].bits |= bit_of(entry.value);
+        words->slots[at].bits |= bit_of_value(&memo, entry.value);
     }
     return words;
 }

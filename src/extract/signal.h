@@ -13,13 +13,14 @@
     X(CONTENT, "content")                                                                          \
     X(BODY, "body")                                                                                \
     X(TITLE, "title")                                                                              \
-    X(COMMENT, "comment") X(RELATED, "related") X(NAV, "nav") X(FOOTER, "footer")                  \
-        X(HEADER, "header") X(SIDEBAR, "sidebar") X(SHARE, "share") X(AD, "ad")                    \
-            X(SIGNUP, "signup") X(COOKIE, "cookie") X(AUTHOR, "author") X(META, "meta")            \
-                X(CAPTION, "caption") X(TAGS, "tags") X(TEASER, "teaser") X(LEAD, "lead")          \
-                    X(QUOTE, "quote") X(HIDDEN, "hidden") X(LEGAL, "legal") X(CONTROL, "control")  \
-                        X(MEDIA, "media") X(POPUP, "popup") X(MAIN, "main") X(BIO, "bio")          \
-                            X(LIST, "list") X(WIDGET, "widget") X(RICHTEXT, "richtext")
+    X(COMMENT, "comment")                                                                          \
+    X(RELATED, "related") X(NAV, "nav") X(FOOTER, "footer") X(HEADER, "header")                    \
+        X(SIDEBAR, "sidebar") X(SHARE, "share") X(AD, "ad") X(SIGNUP, "signup")                    \
+            X(COOKIE, "cookie") X(AUTHOR, "author") X(META, "meta") X(CAPTION, "caption")          \
+                X(TAGS, "tags") X(TEASER, "teaser") X(LEAD, "lead") X(QUOTE, "quote")              \
+                    X(HIDDEN, "hidden") X(LEGAL, "legal") X(CONTROL, "control") X(MEDIA, "media")  \
+                        X(POPUP, "popup") X(MAIN, "main") X(BIO, "bio") X(LIST, "list")            \
+                            X(WIDGET, "widget") X(RICHTEXT, "richtext")
 
 enum kh_signal {
 #define KH_SIGNAL_ENUM(name, text) KH_SIGNAL_##name,
