@@ -630,28 +630,50 @@ static void print_pages(const char *path)
     fclose(f);
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static char *print_weights(const struct kh_model *model, unsigned feature)
+{
+    size_t n = 0, size = 512;
+    char *line = checked(malloc(size));
+    unsigned last = KH_BINS;
+    while (last > 1 && fabsf(model->weight[feature][last - 1]) < 0.0005f) last--;
+    n += (size_t)snprintf(line, size, "%s", kh_feature_name(feature));
+    for (unsigned b = 0; b < last; b++)
+        n += (size_t)snprintf(line + n, size - n, "\t%.3f", (double)model->weight[feature][b]);
+    return line;
+}
+
+static char *print_tree(const struct kh_decision *tree)
+{
+    size_t n = 0, size = 1024;
+    char *line = checked(malloc(size));
+    n += (size_t)snprintf(line, size, "TREE\t");
+    for (unsigned k = 0; k < KH_TREE_DEPTH; k++)
+        n += (size_t)snprintf(line + n, size - n, "%s%s>%d", k ? " " : "",
+                              kh_feature_name(tree->ask[k].feature), tree->ask[k].bound);
+    for (unsigned k = 0; k < KH_TREE_LEAVES; k++)
+        n += (size_t)snprintf(line + n, size - n, "\t%.3f", (double)tree->leaf[k]);
+    return line;
+}
+
+/* In order of bytes, as all files of data/. */
 static void write_model(const char *path, const struct kh_model *model)
 {
     FILE *f = checked(fopen(path, "w"));
-    fprintf(f, "# SOURCE: learnt by tool/train_extract.c (build/train-extract) from pages with a "
-               "known body; see doc/EXTRACTION.md\n# LICENCE: Apache-2.0\n");
-    fprintf(f, "BIAS\t%.3f\n", (double)model->bias);
-    for (unsigned k = 0; k < KH_F_FIRST_N; k++) {
-        unsigned last = KH_BINS;
-        while (last > 1 && fabsf(model->weight[k][last - 1]) < 0.0005f) last--;
-        fprintf(f, "%s", kh_feature_name(k));
-        for (unsigned b = 0; b < last; b++) fprintf(f, "\t%.3f", (double)model->weight[k][b]);
-        fprintf(f, "\n");
-    }
-    for (uint32_t t = 0; t < model->trees_n; t++) {
-        const struct kh_decision *tree = &model->trees[t];
-        fprintf(f, "TREE\t");
-        for (unsigned k = 0; k < KH_TREE_DEPTH; k++)
-            fprintf(f, "%s%s>%d", k ? " " : "", kh_feature_name(tree->ask[k].feature),
-                    tree->ask[k].bound);
-        for (unsigned k = 0; k < KH_TREE_LEAVES; k++) fprintf(f, "\t%.3f", (double)tree->leaf[k]);
-        fprintf(f, "\n");
-    }
+    char *lines[KH_F_FIRST_N + KH_TREES_MAX + 1];
+    size_t n = 0;
+    lines[n] = checked(malloc(64));
+    snprintf(lines[n++], 64, "BIAS\t%.3f", (double)model->bias);
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++) lines[n++] = print_weights(model, k);
+    for (uint32_t t = 0; t < model->trees_n; t++) lines[n++] = print_tree(&model->trees[t]);
+    qsort(lines, n, sizeof *lines, by_bytes);
+    fprintf(f, "# SOURCE: learnt by tool/train_extract.c from pages with a known body; see "
+               "doc/EXTRACTION.md\n# LICENCE: Apache-2.0\n");
+    for (size_t i = 0; i < n; i++) fprintf(f, "%s\n", lines[i]);
     fclose(f);
 }
 

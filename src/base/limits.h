@@ -19,6 +19,8 @@
 #define KH_MAX_NODES ((size_t)250000)
 #define KH_MAX_DEPTH 512
 #define KH_MAX_ATTRIBUTES 256
+/* Runs of text that extraction judges; real pages stay under 6,000. */
+#define KH_MAX_BLOCKS ((size_t)50000)
 
 /* All memory of one article; with the page and its text the process stays under 256 MiB. */
 #define KH_MAX_ARENA_BYTES ((size_t)160 << 20)

@@ -6,6 +6,7 @@
 #include "extract/block.h"
 
 #include "base/hash.h"
+#include "base/limits.h"
 #include "base/utf8.h"
 
 /* What a node means for the cutting. */
@@ -272,6 +273,7 @@ static bool cut_nodes(struct cutter *c, const struct kh_tree *tree, uint8_t *sta
                 continue;
             }
             if (!c->open) {
+                if (c->out->n == KH_MAX_BLOCKS) continue;
                 before[i] = c->out->n;
                 if (!open_block(c, i, box[i])) return false;
                 c->open->after_break = broken;

@@ -42,29 +42,43 @@ static void settle_table(const struct kh_view *v, uint32_t table, bool *keep)
     for (uint32_t i = from; i < to; i++) keep[i] = mass * 2 > weight;
 }
 
-/* Comments may be longer than the article and read like it: once there is an article before them,
- * they are out. What they have drawn down to just under even is then kept. */
+static bool in_comments(const struct kh_view *v, uint32_t i)
+{
+    return v->signals.all[v->blocks.items[i].box] & KH_SIGNAL_BIT(COMMENT);
+}
+
+/* So much prose makes an article. */
+#define ENOUGH_CHARS 250
+
+/* Comments may be longer than the article and read like it: once there is something like an article
+ * before them, they are out. */
 static void drop_comments(const struct kh_view *v, bool *keep)
 {
-    const float drawn = -1.5f;
-    const uint32_t enough = 250;
-    uint32_t before = 0, kept = 0; /* chars of prose that is no comment: likely, kept */
-    bool dropped = false;
+    const float likely = -1.5f;
+    uint32_t before = 0;
     for (uint32_t i = 0; i < v->blocks.n; i++) {
-        const struct kh_block *b = &v->blocks.items[i];
-        if (v->score[i] < drawn) continue;
-        if (!(v->signals.all[b->box] & KH_SIGNAL_BIT(COMMENT))) {
-            if (!kh_block_is_prose(b)) continue;
-            before += b->chars;
-            kept += keep[i] ? b->chars : 0;
-        } else if (before >= enough) {
-            dropped = dropped || keep[i];
-            keep[i] = false;
-        }
+        if (in_comments(v, i)) keep[i] = keep[i] && before < ENOUGH_CHARS;
+        else if (v->score[i] > likely && kh_block_is_prose(&v->blocks.items[i]))
+            before += v->blocks.items[i].chars;
     }
-    for (uint32_t i = 0; i < v->blocks.n && dropped && kept < enough; i++)
-        if (v->score[i] > drawn && kh_block_is_prose(&v->blocks.items[i]) &&
-            !(v->signals.all[v->blocks.items[i].box] & KH_SIGNAL_BIT(COMMENT)))
+}
+
+/* A page on which next to nothing is even likely is judged by its own measure: what is nearly as
+ * likely as its best prose is kept. */
+static void relax(const struct kh_view *v, bool *keep)
+{
+    const float hopeless = -4.5f, step = 1.5f;
+    uint32_t kept = 0;
+    float best = hopeless;
+    for (uint32_t i = 0; i < v->blocks.n; i++) {
+        if (!kh_block_is_prose(&v->blocks.items[i])) continue;
+        if (keep[i]) kept += v->blocks.items[i].chars;
+        if (v->score[i] > best && !in_comments(v, i)) best = v->score[i];
+    }
+    if (kept >= ENOUGH_CHARS || best <= hopeless) return;
+    for (uint32_t i = 0; i < v->blocks.n; i++)
+        if (v->score[i] > best - step && kh_block_is_prose(&v->blocks.items[i]) &&
+            !in_comments(v, i))
             keep[i] = true;
 }
 
@@ -79,14 +93,14 @@ static bool is_furniture(const uint8_t *row)
 
 void kh_choose(const struct kh_view *v, bool *keep)
 {
-    uint32_t settled = 0; /* the last table looked at */
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         const uint8_t *row = v->rows + (size_t)i * KH_F_N;
         keep[i] = v->score[i] > 0 && !row[KH_F_TITLE] && !is_furniture(row);
     }
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         uint32_t table = is_cell(v, i) ? table_of(v, i) : 0;
-        if (table && table != settled) settle_table(v, settled = table, keep);
+        if (table && v->blocks.before[table] == i) settle_table(v, table, keep);
     }
     drop_comments(v, keep);
+    relax(v, keep);
 }

@@ -77,9 +77,8 @@ static uint8_t bin_head(uint32_t c)
     if (c == 0xa9) return 8;
     if (c == '#' || c == '@') return 9;
     if (c < 0x80) return 10;
-    if (c < 0x250) return 11;
-    if (c < 0x600) return 12;
-    return c < 0x2e80 ? 13 : 14;
+    if ((c >= 0xdf && c < 0xff) || (c >= 0x430 && c < 0x460)) return 2;
+    return kh_is_word_code(c) ? 1 : 11; /* scripts without case begin as a capital does */
 }
 
 static uint8_t bin_tail(uint32_t c)
@@ -95,7 +94,7 @@ static uint8_t bin_tail(uint32_t c)
     if (c == '>' || c == '|' || c == '/' || c == 0x203a || c == 0x2192) return 9;
     if (c == '-' || (c >= 0x2010 && c <= 0x2015)) return 10;
     if (c >= 'A' && c <= 'Z') return 11;
-    return c < 0x80 ? 12 : c < 0x2e80 ? 13 : 14;
+    return c >= 'a' && c <= 'z' ? 12 : c < 0x80 || !kh_is_word_code(c) ? 13 : 12;
 }
 
 static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
@@ -109,7 +108,8 @@ static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_HEAD] = bin_head(b->head);
     row[KH_F_TAIL] = bin_tail(b->tail);
     row[KH_F_DIGITS] = kh_bin_share(b->digits, b->chars);
-    row[KH_F_UPPERS] = kh_bin_share(b->uppers, b->chars);
+    uint8_t uppers = kh_bin_share(b->uppers, b->chars);
+    row[KH_F_UPPERS] = uppers > 1 ? uppers : 0; /* as in scripts without case */
     uint32_t length = b->words ? b->chars / b->words : 0;
     row[KH_F_LETTERS] = length > 15 ? 15 : (uint8_t)length;
     row[KH_F_TAG] = bin_tag(v->blocks.tree->nodes[b->box].tag);
@@ -122,11 +122,11 @@ static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_ADDRESSES] = b->ats > 3 ? 3 : (uint8_t)b->ats;
 }
 
-/* How the block's share of Latin letters differs from that of the page's prose. */
+/* Whether the block's script is that of the page's prose. */
 static uint8_t bin_script(const struct kh_block *b, uint32_t page_latin)
 {
     uint32_t latin = kh_bin_share(b->latin, b->chars) > 8;
-    return (uint8_t)(1 + 2 * page_latin + latin);
+    return latin == page_latin ? 1 : latin ? 2 : 3;
 }
 
 static uint32_t page_is_latin(const struct kh_view *v)

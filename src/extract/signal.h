@@ -9,6 +9,7 @@
 #include "extract/block.h"
 
 /* First the classes of attribute words, by the names data/cssclass uses; then the tags. */
+/* clang-format off */
 #define KH_SIGNALS(X)                                                                              \
     X(CONTENT, "content")                                                                          \
     X(BODY, "body")                                                                                \
@@ -21,6 +22,7 @@
                     X(HIDDEN, "hidden") X(LEGAL, "legal") X(CONTROL, "control") X(MEDIA, "media")  \
                         X(POPUP, "popup") X(MAIN, "main") X(BIO, "bio") X(LIST, "list")            \
                             X(WIDGET, "widget") X(RICHTEXT, "richtext")
+/* clang-format on */
 
 enum kh_signal {
 #define KH_SIGNAL_ENUM(name, text) KH_SIGNAL_##name,
