@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+/* Log odds from which a block is kept: a lost sentence costs more than a line too many. */
+#define KEPT_FROM (-0.15f)
+
 static bool is_cell(const struct kh_view *v, uint32_t i)
 {
     uint8_t tag = v->blocks.tree->nodes[v->blocks.items[i].box].tag;
@@ -95,7 +98,7 @@ void kh_choose(const struct kh_view *v, bool *keep)
 {
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         const uint8_t *row = v->rows + (size_t)i * KH_F_N;
-        keep[i] = v->score[i] > 0 && !row[KH_F_TITLE] && !is_furniture(row);
+        keep[i] = v->score[i] > KEPT_FROM && !row[KH_F_TITLE] && !is_furniture(row);
     }
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         uint32_t table = is_cell(v, i) ? table_of(v, i) : 0;
