@@ -139,11 +139,16 @@ struct kh_str kh_arena_str(struct kh_arena *arena, struct kh_str s)
 struct kh_str kh_arena_printf(struct kh_arena *arena, const char *format, ...)
 {
     va_list args;
+    char small[256]; /* most is short and need not be printed twice */
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(small, sizeof small, format, args);
     va_end(args);
     char *p = n < 0 ? NULL : take(arena, (size_t)n + 1, 1);
     if (!p) return KH_STR_NONE;
+    if ((size_t)n < sizeof small) {
+        memcpy(p, small, (size_t)n + 1);
+        return (struct kh_str){p, (size_t)n};
+    }
     va_start(args, format);
     vsnprintf(p, (size_t)n + 1, format, args);
     va_end(args);

@@ -45,11 +45,6 @@ void kh_buf_put(struct kh_buf *buf, struct kh_str s)
     buf->n += s.n;
 }
 
-void kh_buf_byte(struct kh_buf *buf, char c)
-{
-    if (kh_buf_reserve(buf, 1)) buf->p[buf->n++] = c;
-}
-
 void kh_buf_code(struct kh_buf *buf, uint32_t code)
 {
     if (kh_buf_reserve(buf, 4)) buf->n += kh_utf8_encode(code, buf->p + buf->n);
@@ -58,12 +53,15 @@ void kh_buf_code(struct kh_buf *buf, uint32_t code)
 void kh_buf_printf(struct kh_buf *buf, const char *format, ...)
 {
     va_list args;
+    size_t room = buf->capacity - buf->n; /* mostly enough: then it is printed once */
     va_start(args, format);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(room ? buf->p + buf->n : NULL, room, format, args);
     va_end(args);
-    if (n < 0 || !kh_buf_reserve(buf, (size_t)n + 1)) return;
-    va_start(args, format);
-    vsnprintf(buf->p + buf->n, (size_t)n + 1, format, args);
-    va_end(args);
+    if (n < 0 || ((size_t)n >= room && !kh_buf_reserve(buf, (size_t)n + 1))) return;
+    if ((size_t)n >= room) {
+        va_start(args, format);
+        vsnprintf(buf->p + buf->n, (size_t)n + 1, format, args);
+        va_end(args);
+    }
     buf->n += (size_t)n;
 }

@@ -25,7 +25,10 @@ static inline void kh_buf_reset(struct kh_buf *buf)
 /* Room for n more bytes; false at the maximum or out of memory. */
 bool kh_buf_reserve(struct kh_buf *buf, size_t n);
 void kh_buf_put(struct kh_buf *buf, struct kh_str s);
-void kh_buf_byte(struct kh_buf *buf, char c);
+static inline void kh_buf_byte(struct kh_buf *buf, char c)
+{
+    if (buf->n < buf->capacity || kh_buf_reserve(buf, 1)) buf->p[buf->n++] = c;
+}
 void kh_buf_code(struct kh_buf *buf, uint32_t code); /* one code point as UTF-8 */
 void kh_buf_printf(struct kh_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -69,10 +69,16 @@ static void quoted(struct kh_buf *buf, struct kh_str s)
 
 void kh_json_key(struct kh_json *json, const char *key)
 {
+    struct kh_buf *buf = json->buf;
+    size_t n = strlen(key);
     before_item(json);
-    quoted(json->buf, kh_str_of(key));
-    kh_buf_byte(json->buf, ':');
     json->comma = false;
+    if (!kh_buf_reserve(buf, n + 3)) return;
+    char *p = buf->p + buf->n; /* keys are the program's own: nothing in them needs an escape */
+    *p++ = '"';
+    memcpy(p, key, n);
+    memcpy(p + n, "\":", 2);
+    buf->n += n + 3;
 }
 
 void kh_json_str(struct kh_json *json, struct kh_str value)
@@ -95,6 +101,11 @@ void kh_json_int(struct kh_json *json, int64_t value)
 
 void kh_json_real(struct kh_json *json, double value)
 {
+    /* Most are whole, and %.6g prints those as they are. */
+    if (value >= 1 && value < 1e6 && value == trunc(value)) {
+        kh_json_int(json, (int64_t)value);
+        return;
+    }
     before_item(json);
     if (isfinite(value)) kh_buf_printf(json->buf, "%.6g", value);
     else kh_buf_lit(json->buf, "null");
