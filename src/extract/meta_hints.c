@@ -172,6 +172,22 @@ static struct kh_str first_name_first(struct kh_arena *arena, struct kh_str name
                            (int)comma, name.p);
 }
 
+/* Names that are not in the table but say it all the same: "w-published-date". */
+static bool add_unlisted(struct kh_arena *arena, struct kh_hints *hints, uint32_t at,
+                         struct kh_str key, struct kh_str content)
+{
+    static const struct kh_str published[] = {KH_WORD("publish"), KH_WORD("pubdate"),
+                                              KH_WORD("pub_date"), KH_WORD("pub-date")};
+    static const struct kh_str modified[] = {KH_WORD("modif"), KH_WORD("update")};
+    static const struct kh_str day[] = {KH_WORD("date"), KH_WORD("time")};
+    if (content.n < 8 || content.n > 60 || !KH_HAS_ANY(key, day)) return true;
+    enum kh_hint_kind kind = KH_HAS_ANY(key, modified)    ? KH_HINT_MODIFIED
+                             : KH_HAS_ANY(key, published) ? KH_HINT_PUBLISHED
+                                                          : KH_HINT_KINDS;
+    if (kind == KH_HINT_KINDS) return true;
+    return kh_hints_add(arena, hints, kind, KH_FROM_META_WEAK, at, content);
+}
+
 static bool add_meta(struct kh_arena *arena, const struct kh_tree *tree, struct kh_hints *hints,
                      uint32_t at)
 {
@@ -196,7 +212,7 @@ static bool add_meta(struct kh_arena *arena, const struct kh_tree *tree, struct 
         return kh_hints_add(arena, hints, (enum kh_hint_kind)meta_keys[i].kind,
                             (enum kh_hint_from)meta_keys[i].from, at, content);
     }
-    return true;
+    return add_unlisted(arena, hints, at, key, content);
 }
 
 static bool has_word(struct kh_str list, struct kh_str wanted)
