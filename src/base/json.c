@@ -48,9 +48,10 @@ static size_t plain_end(struct kh_str s, size_t i)
 
 static void quoted(struct kh_buf *buf, struct kh_str s)
 {
-    size_t plain = 0;
+    size_t plain = 0, i = plain_end(s, 0);
+    if (!kh_buf_reserve(buf, s.n + 2)) return;
     kh_buf_byte(buf, '"');
-    for (size_t i = plain_end(s, 0); i < s.n; i = plain_end(s, i + 1)) {
+    for (; i < s.n; i = plain_end(s, i + 1)) {
         unsigned char c = (unsigned char)s.p[i];
         kh_buf_put(buf, kh_str_sub(s, plain, i));
         plain = i + 1;
@@ -69,16 +70,10 @@ static void quoted(struct kh_buf *buf, struct kh_str s)
 
 void kh_json_key(struct kh_json *json, const char *key)
 {
-    struct kh_buf *buf = json->buf;
-    size_t n = strlen(key);
     before_item(json);
+    quoted(json->buf, kh_str_of(key));
+    kh_buf_byte(json->buf, ':');
     json->comma = false;
-    if (!kh_buf_reserve(buf, n + 3)) return;
-    char *p = buf->p + buf->n; /* keys are the program's own: nothing in them needs an escape */
-    *p++ = '"';
-    memcpy(p, key, n);
-    memcpy(p + n, "\":", 2);
-    buf->n += n + 3;
 }
 
 void kh_json_str(struct kh_json *json, struct kh_str value)
