@@ -14,7 +14,7 @@
 #include "show/text.h"
 
 #include <signal.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct add {
@@ -157,6 +157,14 @@ static void add_lines(struct add *add, const char *path)
     kh_lines_close(&lines);
 }
 
+/* JSON Lines in a folder. The path outlives the arena, which is reset for each line. */
+static void add_found_lines(struct add *add, struct kh_str path)
+{
+    char *copy = strndup(path.p, path.n);
+    if (copy) add_lines(add, copy);
+    free(copy);
+}
+
 static void add_pages(struct add *add, char **paths, size_t n)
 {
     struct kh_source *source;
@@ -172,7 +180,9 @@ static void add_pages(struct add *add, char **paths, size_t n)
         enum khabar_status status = kh_source_next(source, &add->arena, &item.page, &err);
         if (from_stdin) hold_signals(true);
         if (status == KHABAR_END) break;
-        if (status == KHABAR_OK) add_item(add, &item, false);
+        bool lines = kh_str_ends(item.page.path, KH_STR(".jsonl"));
+        if (status == KHABAR_OK && lines) add_found_lines(add, item.page.path);
+        else if (status == KHABAR_OK) add_item(add, &item, false);
         else report_error(add, item.page.path, &(struct kh_added){0}, &err);
         if (finish_one(add, kh_source_left(source))) break;
     }

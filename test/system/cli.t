@@ -109,6 +109,11 @@ json "added by the ids given" "$tmp/out" '[r["result"] for r in rows] == ["added
 run 0 "and shown by them" "$KHABAR" show --json --store "$tmp/lines.db" q
 json "as the article" "$tmp/out" 'rows[0]["title"].startswith("Eleven dead") and rows[0]["path"] == "q"'
 
+mkdir "$tmp/mixed"
+cp "$page" "$tmp/in.jsonl" "$tmp/mixed"
+run 0 "pages and JSON Lines in one folder" "$KHABAR" add --json --store "$tmp/mixed.db" "$tmp/mixed"
+json "are both read" "$tmp/out" '[r["result"] for r in rows] == ["added"] * 4'
+
 # ---- events, show ----
 run 0 "events" "$KHABAR" events --json --store "$db"
 cp "$tmp/out" "$tmp/events"
