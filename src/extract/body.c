@@ -32,39 +32,45 @@ static double confidence_of(const struct kh_view *view, const bool *keep)
     return mass / chars * enough;
 }
 
-/* "14:05", "9.30 am": a short block that begins with a time of day. */
-static bool is_stamp(const struct kh_blocks *blocks, uint32_t i)
+/* "14:05", "9:30 am": a short block that begins with a time of day, not in a table or comments. */
+static bool is_stamp(const struct kh_view *view, uint32_t i)
 {
-    const struct kh_block *b = &blocks->items[i];
-    struct kh_str s = kh_block_text(blocks, i);
+    const struct kh_block *b = &view->blocks.items[i];
+    struct kh_str s = kh_block_text(&view->blocks, i);
+    uint64_t around = view->signals.all[b->box];
+    if (around & (KH_SIGNAL_BIT(T_TABLE) | KH_SIGNAL_BIT(COMMENT))) return false;
     if (b->chars > 24 || s.n < 4 || !kh_is_digit(s.p[0])) return false;
     size_t at = kh_is_digit(s.p[1]) ? 2 : 1;
-    return at + 2 < s.n && (s.p[at] == ':' || s.p[at] == '.') && kh_is_digit(s.p[at + 1]) &&
+    int hour = at == 2 ? (s.p[0] - '0') * 10 + s.p[1] - '0' : s.p[0] - '0';
+    return hour < 24 && at + 2 < s.n && s.p[at] == ':' && s.p[at + 1] >= '0' && s.p[at + 1] < '6' &&
            kh_is_digit(s.p[at + 2]) && (at + 3 == s.n || !kh_is_digit(s.p[at + 3]));
 }
 
-/* Many reports in one page: declared so, or entry after entry with its time among the body. */
-static bool is_roundup(const struct kh_view *view, const struct kh_body *body)
+/* Many reports in one page: declared so, or entry after entry with its time before its text. */
+static bool is_roundup(const struct kh_view *view, const bool *keep)
 {
     const struct kh_tree *tree = view->blocks.tree;
     for (uint32_t i = 0; i < tree->scripts_n; i++)
         if (kh_str_find(tree->scripts[i], KH_STR("\"LiveBlogPosting\""), 0) != SIZE_MAX)
             return true;
-    if (!body->last) return false;
-    uint32_t stamps = 0;
-    for (uint32_t i = view->blocks.before[body->first]; i < view->blocks.before[body->last]; i++)
-        stamps += is_stamp(&view->blocks, i);
-    return stamps >= STAMPS;
+    uint32_t entries = 0;
+    bool timed = false; /* a time stands before, and no text yet behind it */
+    for (uint32_t i = 0; i < view->blocks.n; i++) {
+        bool prose = keep[i] && kh_block_is_prose(&view->blocks.items[i]);
+        entries += timed && prose;
+        timed = is_stamp(view, i) || (timed && !prose);
+    }
+    return entries >= STAMPS;
 }
 
 static enum kh_verdict verdict_of(const struct kh_view *view, const bool *keep,
-                                  const struct kh_article *article, const struct kh_body *body)
+                                  const struct kh_article *article)
 {
     uint32_t longest = 0;
     for (uint32_t i = 0; i < view->blocks.n; i++)
         if (keep[i] && view->blocks.items[i].chars > longest) longest = view->blocks.items[i].chars;
     if (longest < 20 || (longest < 100 && article->confidence < 0.3)) return KH_NO_CONTENT;
-    return is_roundup(view, body) ? KH_ROUNDUP : KH_ARTICLE;
+    return is_roundup(view, keep) ? KH_ROUNDUP : KH_ARTICLE;
 }
 
 enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_arena *arena,
@@ -87,7 +93,7 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
         article->verdict = article->text.n ? KH_ARTICLE : KH_NO_CONTENT;
     } else if (done) {
         article->confidence = confidence_of(&view, keep);
-        article->verdict = verdict_of(&view, keep, article, body);
+        article->verdict = verdict_of(&view, keep, article);
     }
     if (!done) return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
     return KHABAR_OK;
