@@ -47,18 +47,13 @@ static bool next_word(struct runs *r, uint64_t *hash)
     for (size_t gap; r->at < s.n && (gap = gap_at(s, r->at)) > 0;) r->at += gap;
     if (r->at >= s.n) return false;
     uint64_t h = kh_hash_start(0);
-    unsigned char lead = (unsigned char)s.p[r->at];
-    size_t end = r->at + 1;
-    if (lead >= 0xe3 && lead <= 0xe9) {
-        end = r->at + 3 < s.n ? r->at + 3 : s.n;
-    } else {
-        for (; end < s.n; end++) {
-            unsigned char c = (unsigned char)s.p[end];
-            if (!is_word_byte(c) || c == 0xc2 || (c >= 0xe2 && c <= 0xe9)) break;
-        }
-    }
-    for (size_t i = r->at; i < end; i++) h = (h ^ (unsigned char)kh_lower(s.p[i])) * 0x100000001b3u;
-    r->at = end;
+    unsigned char c = (unsigned char)s.p[r->at];
+    size_t han_end = c >= 0xe3 && c <= 0xe9 ? r->at + 3 : 0;
+    do {
+        h = (h ^ (unsigned char)kh_lower((char)c)) * 0x100000001b3u;
+        if (++r->at >= s.n) break;
+        c = (unsigned char)s.p[r->at];
+    } while (han_end ? r->at < han_end : is_word_byte(c) && c != 0xc2 && (c < 0xe2 || c > 0xe9));
     *hash = h;
     return true;
 }

@@ -100,19 +100,26 @@ struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str fo
     return (struct kh_hit){slot->first, slot->entries, 1, slot->kinds};
 }
 
-static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
-                                uint32_t at)
+/* The hash of a phrase's first token, not finished. */
+static uint64_t hash_first(const struct kh_token *token)
 {
-    struct phrase phrase = {.tokens = tokens->items + at, .hash = kh_hash_start(0)};
+    return kh_hash_more(kh_hash_start(0), token->folded);
+}
+
+static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                                uint32_t at, uint64_t first)
+{
+    const struct kh_token *token = tokens->items + at;
+    struct phrase phrase = {.tokens = token, .n = 1, .bytes = token->folded.n, .hash = first};
     struct kh_hit best = {0};
-    while (at + phrase.n < tokens->n) {
-        if (phrase.n && (tokens->items[at + phrase.n].flags & KH_TOKEN_PARA)) break;
-        phrase_add(&phrase);
+    for (;;) {
         const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
         if (!slot) break;
         if (slot->entries)
             best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n, slot->kinds};
-        if (!slot->is_prefix) break;
+        if (!slot->is_prefix || at + phrase.n >= tokens->n) break;
+        if (token[phrase.n].flags & KH_TOKEN_PARA) break;
+        phrase_add(&phrase);
     }
     return best;
 }
@@ -120,29 +127,42 @@ static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct k
 struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                                uint32_t at)
 {
+    if (at >= tokens->n) return (struct kh_hit){0};
     /* The tokens may have been cut off since they were read, and a phrase with them. */
     if (tokens->hits && at + tokens->hits[at].tokens <= tokens->n) return tokens->hits[at];
-    return longest_at(lexicon, tokens, at);
+    return longest_at(lexicon, tokens, at, hash_first(tokens->items + at));
 }
 
-/* Tokens that are asked for before they are looked up: the table is larger than the caches. */
-#define AHEAD 8
+/* The table is larger than the caches, so its parts are asked for this many tokens ahead: the
+ * filter first, at half the way the slot. */
+#define AHEAD 16
+
+static void ask_for_filter(const struct kh_lexicon *lexicon, uint64_t first)
+{
+    __builtin_prefetch(filter_of(lexicon) + kh_lexicon_filter_bit(kh_hash_end(first)) / 64);
+}
+
+static void ask_for_slot(const struct kh_lexicon *lexicon, uint64_t first)
+{
+    uint64_t hash = kh_hash_end(first);
+    uint32_t bit = kh_lexicon_filter_bit(hash);
+    if (filter_of(lexicon)[bit / 64] >> (bit % 64) & 1)
+        __builtin_prefetch(slots_of(lexicon) + ((uint32_t)hash & (lexicon->slots_n - 1)));
+}
 
 bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
                      struct kh_tokens *tokens)
 {
+    uint64_t first[AHEAD];
     struct kh_hit *hits = kh_arena_alloc(arena, (tokens->n + 1) * sizeof *hits);
     if (!hits) return false;
-    const uint64_t *filter = filter_of(lexicon);
-    const struct kh_lexicon_slot *slots = slots_of(lexicon);
     for (uint32_t i = 0; i < tokens->n + AHEAD; i++) {
-        if (i < tokens->n) {
-            uint64_t hash = kh_hash(tokens->items[i].folded);
-            uint32_t bit = kh_lexicon_filter_bit(hash);
-            if (filter[bit / 64] >> (bit % 64) & 1)
-                __builtin_prefetch(&slots[(uint32_t)hash & (lexicon->slots_n - 1)]);
-        }
-        if (i >= AHEAD) hits[i - AHEAD] = longest_at(lexicon, tokens, i - AHEAD);
+        uint32_t half = i - AHEAD / 2, done = i - AHEAD; /* before the first one: large */
+        if (done < tokens->n) hits[done] = longest_at(lexicon, tokens, done, first[i % AHEAD]);
+        if (half < tokens->n) ask_for_slot(lexicon, first[half % AHEAD]);
+        if (i >= tokens->n) continue;
+        first[i % AHEAD] = hash_first(&tokens->items[i]);
+        ask_for_filter(lexicon, first[i % AHEAD]);
     }
     tokens->hits = hits;
     return true;
