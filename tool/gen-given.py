@@ -23,6 +23,13 @@ WEAK = {
     "fa": "جو جان پل نور شیر گل ملک مبارک مسلم سلطان سردار عبدال".split(),
 }
 
+RUSSIAN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya yo".split(" ")))
+
+def latin_ru(w):
+    out = "".join(RUSSIAN.get(c, c) for c in w.lower())
+    out = re.sub("(iy|yy)$", "y", re.sub("^e", "ye", out))
+    return out[:1].upper() + out[1:]
+
 def cases(w):
     if w[-1] in "бвгджзклмнпрстфхцчшщ": return [w] + [w + e for e in ("а", "у", "ом", "е")]
     if w.endswith("ий"): return [w] + [w[:-1] + e for e in ("я", "ю", "ем")]
@@ -76,7 +83,7 @@ def main():
                 weak = "?" if name.lower() in common or name in WEAK.get(lang, ()) or len(name) < 4 and lang in ("ar", "fa", "ur") else ""
                 last = lang == "ru" and re.search("(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ий|ая)$", name)
                 for f in ([name] if last or lang != "ru" else cases(name)):
-                    rows[lang].setdefault(f, weak if lang in ("ar", "fa", "ur", "ru") else (name + weak))
+                    rows[lang].setdefault(f, weak if lang in ("ar", "fa", "ur") else (latin_ru(name) if lang == "ru" else name) + weak)
     for lang in LANGS:
         folder = os.path.join(DATA, "given")
         os.makedirs(folder, exist_ok=True)

@@ -27,7 +27,10 @@ static struct kh_str base_of(const struct kh_reader *r, const struct kh_view *vi
     if (r->lang != KH_LANG('r', 'u')) return w;
     struct kh_entry e;
     struct kh_hit hit = kh_lexicon_find(r->lexicon, w);
-    if (hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_GIVEN, r->lang, &e)) return e.value;
+    if (hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_GIVEN, r->lang, &e)) {
+        if (e.value.n && e.value.p[e.value.n - 1] == '?') e.value.n--;
+        if (e.value.n) return e.value;
+    }
     for (size_t n = 10; n >= 4; n -= 2) { /* endings of two to five letters */
         if (w.n < n + 4) continue;
         struct kh_str end = {w.p + w.n - n, n};
