@@ -14,6 +14,9 @@
 #define SHOWN_BYTES 250
 #define UNSHOWN_BYTES 600
 
+/* No more than so sure of the text of a page that seems to have no article. */
+#define UNSURE 0.3
+
 /* A live blog has at least so many entries that are marked with the time of day. */
 #define STAMPS 6
 
@@ -63,6 +66,32 @@ static bool is_roundup(const struct kh_view *view, const bool *keep)
     return entries >= STAMPS;
 }
 
+/* A headline that leads elsewhere. */
+static bool is_pointer(const struct kh_block *b)
+{
+    return b->chars >= 20 && b->links && b->link_chars * 5 >= b->chars * 4;
+}
+
+/* A front page: what reads as text are the lines under linked headlines. A gallery: it stands in
+ * figures. */
+static bool is_index(const struct kh_view *view, const bool *keep)
+{
+    uint32_t texts = 0, led = 0, chars = 0, figured = 0, since = UINT32_MAX / 2;
+    for (uint32_t i = 0; i < view->blocks.n; i++, since++) {
+        const struct kh_block *b = &view->blocks.items[i];
+        if (!keep[i] && is_pointer(b)) since = 0;
+        if (!keep[i]) continue;
+        chars += b->chars;
+        if (view->signals.all[b->box] & KH_SIGNAL_BIT(T_FIGURE)) figured += b->chars;
+        if (!kh_block_is_prose(b)) continue;
+        texts++;
+        led += since <= 2;
+        since = UINT32_MAX / 2;
+    }
+    bool gallery = figured * 10 > chars * 7 && chars - figured < 400;
+    return (texts >= 5 && led * 10 >= texts * 9) || gallery;
+}
+
 static enum kh_verdict verdict_of(const struct kh_view *view, const bool *keep,
                                   const struct kh_article *article)
 {
@@ -70,6 +99,7 @@ static enum kh_verdict verdict_of(const struct kh_view *view, const bool *keep,
     for (uint32_t i = 0; i < view->blocks.n; i++)
         if (keep[i] && view->blocks.items[i].chars > longest) longest = view->blocks.items[i].chars;
     if (longest < 20 || (longest < 100 && article->confidence < 0.3)) return KH_NO_CONTENT;
+    if (is_index(view, keep)) return KH_NO_CONTENT;
     return is_roundup(view, keep) ? KH_ROUNDUP : KH_ARTICLE;
 }
 
@@ -94,6 +124,8 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
     } else if (done) {
         article->confidence = confidence_of(&view, keep);
         article->verdict = verdict_of(&view, keep, article);
+        if (article->verdict == KH_NO_CONTENT && article->confidence > UNSURE)
+            article->confidence = UNSURE;
     }
     if (!done) return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
     return KHABAR_OK;

@@ -213,6 +213,25 @@ static void test_no_content(void **state)
     tear_down(f);
 }
 
+static void test_front_page(void **state)
+{
+    (void)state;
+    char page[16384];
+    size_t n = (size_t)snprintf(page, sizeof page, HEAD "<body><main>");
+    for (int i = 0; i < 20; i++)
+        n +=
+            (size_t)snprintf(page + n, sizeof page - n,
+                             "<article class='teaser'><h3><a href='/a%d'>Council votes on pier "
+                             "number %d this week</a></h3><p>The vote on pier %d was put off twice "
+                             "in the last year, and it is not certain to pass.</p></article>",
+                             i, i, i);
+    snprintf(page + n, sizeof page - n, "</main></body>");
+    struct fixture *f = set_up(page);
+    assert_int_equal(f->article.verdict, KH_NO_CONTENT);
+    assert_true(f->article.confidence <= 0.3);
+    tear_down(f);
+}
+
 static void test_body_in_json_only(void **state)
 {
     (void)state;
@@ -254,7 +273,7 @@ int main(void)
         cmocka_unit_test(test_modern_page),    cmocka_unit_test(test_paragraphs_cover_text),
         cmocka_unit_test(test_urdu_in_a_form), cmocka_unit_test(test_lists_quotes_tables),
         cmocka_unit_test(test_no_content),     cmocka_unit_test(test_body_in_json_only),
-        cmocka_unit_test(test_live_blog),
+        cmocka_unit_test(test_live_blog),      cmocka_unit_test(test_front_page),
     };
     return cmocka_run_group_tests_name("body", tests, NULL, NULL);
 }
