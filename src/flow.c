@@ -331,13 +331,29 @@ enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, str
 
 /* ---- searching ---- */
 
-/* The query is understood like a headline, so that names and countries in it are known as such. */
+/* The query is understood like a headline, so that names and countries in it are known as such. A
+ * word or two seldom tell their language: the first one that knows a name in them is taken. */
+static enum khabar_status understand_query(struct kh_flow *flow, struct kh_arena *arena,
+                                           struct kh_str text, struct kh_item *item,
+                                           struct khabar_error *err)
+{
+    const uint32_t langs[] = {kh_lang_identify(text), KH_LANG('e', 'n'), KH_LANG('u', 'r'),
+                              KH_LANG('a', 'r'),      KH_LANG('f', 'a'), KH_LANG('r', 'u'),
+                              KH_LANG('t', 'r'),      KH_LANG('z', 'h'), KH_LANG('h', 'i')};
+    enum khabar_status status = KHABAR_OK;
+    for (size_t i = 0; status == KHABAR_OK && i < sizeof langs / sizeof *langs; i++) {
+        item->article = (struct kh_article){.title = text, .lang = langs[i]};
+        status = kh_flow_understand(&flow->engine, arena, item, err);
+        if (item->facts.mentions_n) break;
+    }
+    return status;
+}
+
 static enum khabar_status read_query(struct kh_flow *flow, struct kh_arena *arena,
                                      struct kh_str text, struct kh_item *item,
                                      struct kh_query *query, struct khabar_error *err)
 {
-    item->article = (struct kh_article){.title = text, .lang = kh_lang_identify(text)};
-    enum khabar_status status = kh_flow_understand(&flow->engine, arena, item, err);
+    enum khabar_status status = understand_query(flow, arena, text, item, err);
     if (status == KHABAR_OK) status = kh_query_parse(arena, &item->facts, query, err);
     for (uint32_t i = 0; status == KHABAR_OK && i < query->words_n; i++) {
         struct kh_query_word *word = &query->words[i];

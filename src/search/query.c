@@ -54,11 +54,11 @@ static void begin_word(struct parser *p, const struct kh_token *token)
         p->in_phrase || in_name ? NULL : mention_at(p->facts, token->start);
     if (m) {
         unit->key = m->key;
+        unit->place = m->kind == KH_PLACE;
         p->name_end = m->end;
     }
     unit->words++;
-    q->words[q->words_n++] =
-        (struct kh_query_word){.folded = token->folded, .quoted = p->in_phrase};
+    q->words[q->words_n++] = (struct kh_query_word){.folded = token->folded};
 }
 
 /* Marks steer: a quotation mark opens and closes a phrase, a minus before a word forbids it. */
@@ -137,8 +137,13 @@ enum khabar_status kh_query_parse(struct kh_arena *arena, const struct kh_facts 
     bool any = false;
     for (uint32_t i = 0; i < out->units_n; i++) any = any || !out->units[i].negative;
     if (!any) return kh_error(err, "search", KHABAR_NOT_FOUND, "the query has no word to look for");
-    for (uint32_t i = 0; i < out->words_n; i++)
-        if (!out->words[i].quoted) kh_spelling_sound(out->words[i].folded, &out->words[i].sound);
+    for (uint32_t i = 0; i < out->units_n; i++) {
+        const struct kh_query_unit *unit = &out->units[i];
+        for (uint32_t k = 0; k < unit->words && !unit->phrase && !unit->place; k++) {
+            struct kh_query_word *word = &out->words[unit->first + k];
+            kh_spelling_sound(word->folded, &word->sound);
+        }
+    }
     if (arena->failed) return kh_error(err, "search", KHABAR_NO_MEMORY, "out of memory");
     return KHABAR_OK;
 }

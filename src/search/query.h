@@ -18,7 +18,6 @@ struct kh_query_word {
     uint32_t others_n;
     struct kh_str *weak; /* words that may be spellings if their neighbour is one */
     uint32_t weak_n;
-    bool quoted; /* part of a phrase: only as it is written */
 };
 
 /* All units must occur, except the negative ones, which must not. */
@@ -26,6 +25,7 @@ struct kh_query_unit {
     uint32_t first, words; /* of query->words; more than one are a phrase or a name */
     struct kh_str key;     /* mention key that will do as well, or none */
     bool phrase, negative;
+    bool place;   /* its key is that of a place: the tables know its other names */
     bool or_next; /* the next unit will do instead */
 };
 

@@ -35,4 +35,5 @@ run 0 "search for a country in another script" "$KHABAR" search --json قازق�
 id=$("$KHABAR" extract --json "$seeds"/000_* | sed 's/.*"id":"\([^"]*\)".*/\1/')
 has "finds the English report" "$tmp/out" "$id"
 json "by its English name" "$tmp/out" '"Kazakhstan" in [w for r in rows for w in r["matched"]]'
+json "and by no other country" "$tmp/out" '"Tajikistan" not in [w for r in rows for w in r["matched"]]'
 finish
