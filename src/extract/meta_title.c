@@ -8,6 +8,7 @@
 
 #define MAX_CANDIDATES 40
 #define LONGEST_TITLE 600 /* bytes */
+#define SAME_HEADLINE 0.3 /* share of common words */
 
 struct candidate {
     struct kh_str text, letters;
@@ -217,6 +218,36 @@ static void add_headings(struct field *f)
     }
 }
 
+/* Share of the words of `part` that stand in `whole` as words, both folded. */
+static double word_share(struct field *f, struct kh_str part, struct kh_str whole)
+{
+    struct kh_tokens a, b;
+    unsigned words = 0, common = 0;
+    if (!kh_tokens_cut(f->arena, part, &a) || !kh_tokens_cut(f->arena, whole, &b)) return 0;
+    for (uint32_t i = 0; i < a.n; i++) {
+        if (a.items[i].kind == KH_TOKEN_PUNCT) continue;
+        words++;
+        for (uint32_t j = 0; j < b.n; j++)
+            if (kh_str_eq(a.items[i].folded, b.items[j].folded)) {
+                common++;
+                break;
+            }
+    }
+    return words ? (double)common / words : 0;
+}
+
+/* A page's only <h1> is what the reader sees: where metadata words the same headline otherwise (it
+ * shares words with it), the <h1> is right more often. */
+static void trust_single_h1(struct field *f, struct candidate *best)
+{
+    if (f->hints->h1_n != 1 || best->from[0] == 'h') return;
+    for (uint32_t i = 0; i < f->n; i++) {
+        struct candidate *c = &f->items[i];
+        if (c->from[0] != 'h' || f->tree->nodes[c->node].tag != KH_TAG_H1 || c->score < 5) continue;
+        if (word_share(f, c->text, best->text) >= SAME_HEADLINE) c->score = best->score + 1;
+    }
+}
+
 /* When nothing names the site: the part of <title> that a heading shows alone is the site's name if
  * a longer part is shown by another heading. */
 static void guess_site(struct field *f, struct kh_hints *hints)
@@ -317,10 +348,13 @@ bool kh_meta_title(struct kh_arena *arena, const struct kh_tree *tree, struct kh
     guess_site(f, hints);
     weigh(f);
     look_in_blocks(f, blocks);
-    const struct candidate *best = NULL;
+    struct candidate *best = NULL;
     for (uint32_t i = 0; i < f->n; i++)
         if (!best || f->items[i].score > best->score) best = &f->items[i];
     if (!best) return true;
+    trust_single_h1(f, best);
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->items[i].score > best->score) best = &f->items[i];
     article->title = best->text;
     article->title_from = best->from;
     if (best->from[0] == 't' && best->node) article->title_from = "heading";
