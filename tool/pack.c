@@ -20,11 +20,16 @@ struct row {
     struct kh_lexicon_entry entry;
 };
 
+/* The beginning of a longer phrase, and the token that follows it there. */
+struct prefix {
+    struct kh_str key, next;
+};
+
 struct packer {
     struct kh_arena arena;
     struct row *rows;
     size_t rows_n, rows_capacity;
-    struct kh_str *prefixes;
+    struct prefix *prefixes;
     size_t prefixes_n, prefixes_capacity;
     struct kh_map pool; /* string -> offset */
     char *strings;
@@ -62,11 +67,11 @@ static uint32_t pooled(struct packer *p, struct kh_str s)
     return offset;
 }
 
-static void add_prefix(struct packer *p, struct kh_str s)
+static void add_prefix(struct packer *p, struct kh_str key, struct kh_str next)
 {
     p->prefixes = checked(kh_arena_grow(&p->arena, p->prefixes, p->prefixes_n,
                                         &p->prefixes_capacity, sizeof *p->prefixes));
-    p->prefixes[p->prefixes_n++] = s;
+    p->prefixes[p->prefixes_n++] = (struct prefix){key, next};
 }
 
 /* The key of a form; every shorter run of its first tokens is noted as a prefix. */
@@ -78,7 +83,7 @@ static struct kh_str key_of(struct packer *p, struct kh_str form)
     size_t n = 0;
     for (uint32_t i = 0; i < tokens.n; i++) {
         const struct kh_token *t = &tokens.items[i];
-        if (i) add_prefix(p, (struct kh_str){key, n});
+        if (i) add_prefix(p, (struct kh_str){key, n}, t->folded);
         if (i && kh_key_joint(t - 1, t)) key[n++] = ' ';
         memcpy(key + n, t->folded.p, t->folded.n);
         n += t->folded.n;
@@ -238,7 +243,8 @@ static void write_table(struct packer *p, FILE *f)
         head.kind_first[entries[i].kind + 1]++;
     }
     for (size_t i = 0; i < p->prefixes_n; i++)
-        slot_for(p, slots, slots_n, p->prefixes[i])->is_prefix = 1;
+        slot_for(p, slots, slots_n, p->prefixes[i].key)->next |=
+            kh_lexicon_next_bit(p->prefixes[i].next);
     uint64_t *filter = checked(kh_arena_zalloc(&p->arena, KH_LEXICON_FILTER_WORDS, sizeof *filter));
     for (uint32_t i = 0; i < slots_n; i++) {
         if (!slots[i].key_bytes) continue;

@@ -117,8 +117,10 @@ static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct k
         if (!slot) break;
         if (slot->entries)
             best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n, slot->kinds};
-        if (!slot->is_prefix || at + phrase.n >= tokens->n) break;
-        if (token[phrase.n].flags & KH_TOKEN_PARA) break;
+        if (!slot->next || at + phrase.n >= tokens->n) break;
+        const struct kh_token *next = token + phrase.n;
+        if ((next->flags & KH_TOKEN_PARA) || !(slot->next & kh_lexicon_next_bit(next->folded)))
+            break;
         phrase_add(&phrase);
     }
     return best;

@@ -9,7 +9,7 @@
 
 #include "lang/lexicon.h"
 
-#define KH_LEXICON_MAGIC 0x6b686c31u /* "khl1" */
+#define KH_LEXICON_MAGIC 0x6b686c32u /* "khl2" */
 
 struct kh_lexicon {
     _Alignas(16) uint32_t magic; /* what follows is read in place */
@@ -30,14 +30,23 @@ static inline uint32_t kh_lexicon_filter_bit(uint64_t hash)
 
 struct kh_lexicon_slot {
     uint64_t kinds;     /* bit k: an entry of kind k is among them */
+    uint64_t next;      /* kh_lexicon_next_bit of what follows in longer phrases; 0: none */
     uint32_t key;       /* offset in strings */
     uint32_t first;     /* first entry */
     uint16_t entries;   /* 0: only a prefix */
     uint16_t key_bytes; /* 0: free */
     uint16_t check;     /* upper bits of the hash: spares most comparisons */
-    uint8_t is_prefix;  /* a longer phrase begins with this one */
-    uint8_t unused;
+    uint16_t unused;
 };
+
+/* One of 64 classes of tokens: many words begin longer phrases ("in front of"), few go on so. */
+static inline uint64_t kh_lexicon_next_bit(struct kh_str folded)
+{
+    if (folded.n == 0) return UINT64_MAX;
+    unsigned char first = (unsigned char)folded.p[0], last = (unsigned char)folded.p[folded.n - 1];
+    unsigned middle = (unsigned char)folded.p[folded.n / 2];
+    return UINT64_C(1) << ((first * 5u + middle * 3u + last + folded.n * 11u) & 63);
+}
 
 _Static_assert(KH_LEX_KINDS <= 64, "kinds are kept as bits of 64");
 
