@@ -117,40 +117,42 @@ static size_t word_end(struct kh_str s, size_t at)
     return at;
 }
 
-static bool put(struct cutter *cutter, struct kh_token token)
+/* The place behind the last token, where the next is made; NULL out of memory. */
+static struct kh_token *next_place(struct cutter *cutter)
 {
     struct kh_tokens *out = cutter->out;
-    if (out->n >= KH_MAX_TOKENS) return true;
     struct kh_token *items =
         kh_arena_grow(cutter->folder.arena, out->items, out->n, &cutter->capacity, sizeof *items);
-    if (!items) return false;
+    if (!items) return NULL;
     out->items = items;
-    out->items[out->n++] = token;
-    return true;
+    return &items[out->n];
 }
 
 /* One token at `at`, of which the code point is `code` and ends at `next`. */
 static bool cut_token(struct cutter *cutter, size_t at, size_t *end, uint32_t code, uint8_t flags)
 {
     struct kh_str text = cutter->out->text;
-    struct kh_token token = {.start = (uint32_t)at, .flags = flags, .code = 0};
+    struct kh_token *token = next_place(cutter);
+    if (!token) return false;
+    *token = (struct kh_token){.start = (uint32_t)at, .flags = flags};
     if (is_digit_code(code)) {
-        token.kind = KH_TOKEN_NUMBER;
+        token->kind = KH_TOKEN_NUMBER;
         *end = number_end(text, at);
     } else if (kh_is_word_code(code)) {
-        token.kind = KH_TOKEN_WORD;
-        token.script = (uint8_t)kh_script_of(code);
-        if (token.script != KH_SCRIPT_HAN) *end = word_end(text, *end);
+        token->kind = KH_TOKEN_WORD;
+        token->script = (uint8_t)kh_script_of(code);
+        if (token->script != KH_SCRIPT_HAN) *end = word_end(text, *end);
     } else {
-        token.kind = KH_TOKEN_PUNCT;
-        token.code = code;
+        token->kind = KH_TOKEN_PUNCT;
+        token->code = code;
     }
-    token.end = (uint32_t)*end;
+    token->end = (uint32_t)*end;
     struct kh_str source = kh_str_sub(text, at, *end);
-    token.folded = fold_word(&cutter->folder, source);
-    if (token.kind == KH_TOKEN_WORD) token.flags |= case_flags(source);
-    if (!token.folded.p) return false;
-    return token.folded.n == 0 || put(cutter, token);
+    token->folded = fold_word(&cutter->folder, source);
+    if (token->kind == KH_TOKEN_WORD) token->flags |= case_flags(source);
+    if (!token->folded.p) return false;
+    if (token->folded.n && cutter->out->n < KH_MAX_TOKENS) cutter->out->n++;
+    return true;
 }
 
 bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens *out)
