@@ -7,7 +7,9 @@
  * Method: pages are cut into blocks and each block is aligned with the body by runs of four words.
  * An additive model over binned features is fitted by Adagrad on the logistic loss (Duchi, Hazan,
  * Singer 2011), then oblivious trees are boosted on top of it (model.h). Each page has equal
- * weight. Everything is deterministic.
+ * weight. Everything is deterministic. For trials the environment may set EPOCHS, RATE, L2, TREES,
+ * TREERATE, LAMBDA, COLS, SNIP and RUN (folds); ERRORS names a file for the blocks judged wrongly;
+ * OUT.tsv `-` stops after the figures.
  */
 #include "base/hash.h"
 #include "base/limits.h"
@@ -488,7 +490,7 @@ static void fit_trees(struct kh_model *model, unsigned without)
     struct bucket *table =
         checked(calloc((size_t)KH_TREE_LEAVES * KH_F_N * KH_BINS, sizeof *table));
     uint64_t seed = 777;
-    model->trees_n = (uint32_t)env("TREES", 80);
+    model->trees_n = (uint32_t)env("TREES", 64);
     for (uint32_t t = 0; t < model->trees_n; t++) {
         for (size_t i = 0; i < n; i++) {
             struct sample *s = &samples[i];
@@ -619,17 +621,6 @@ static void print_errors(FILE *f, const struct example *e)
     }
 }
 
-static void print_pages(const char *path)
-{
-    FILE *f = fopen(path, "w");
-    if (!f) return;
-    for (size_t i = 0; i < pages_n; i++)
-        if (pages[i].gold.n)
-            fprintf(f, "%s\t%s\t%.3f\t%.3f\n", sets[pages[i].set].name, pages[i].id, pages[i].p,
-                    pages[i].r);
-    fclose(f);
-}
-
 static int by_bytes(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -710,7 +701,6 @@ int main(int argc, char **argv)
     }
     if (errors) fclose(errors);
     for (unsigned s = 0; s < sets_n; s++) print_tally(sets[s].name, &out[s]);
-    print_pages("/tmp/train-pages.tsv");
     if (strcmp(argv[1], "-") == 0) return 0;
     learn(l, FOLDS, engine.lexicon);
     for (size_t i = 0; i < pages_n; i++) {

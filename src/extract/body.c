@@ -69,7 +69,7 @@ static bool is_roundup(const struct kh_view *view, const bool *keep)
 /* A headline that leads elsewhere. */
 static bool is_pointer(const struct kh_block *b)
 {
-    return b->chars >= 20 && b->links && b->link_chars * 5 >= b->chars * 4;
+    return b->chars >= 20 && b->link_chars * 5 >= b->chars * 4;
 }
 
 /* A front page: what reads as text are the lines under linked headlines. A gallery: it stands in
