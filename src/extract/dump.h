@@ -7,6 +7,7 @@
 #ifndef KH_EXTRACT_DUMP_H
 #define KH_EXTRACT_DUMP_H
 
+#include "extract/dateline.h"
 #include "flow.h"
 
 /* What a line of furniture is; the names are the values of data/furniture. */
@@ -87,16 +88,5 @@ bool kh_dump_join(struct kh_dump *dump);
 bool kh_dump_body(struct kh_dump *dump);
 /* Fills title, site, authors, dates, dateline and url from the units around the article. */
 bool kh_dump_head(struct kh_dump *dump, struct kh_article *article);
-
-/* Has an entry of the kind at the token, of any language. */
-bool kh_dump_hit(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
-                 enum kh_lex_kind kind, struct kh_entry *entry, uint32_t *covered);
-/* Tokens that a dateline covers at the start ("KARACHI:", "Ankara –"), 0 when there is none.
- * `opens`: the unit opens the article, so that a place the tables do not know is believed.
- * *place is what is printed of the place, *author a name in brackets behind it. */
-uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit, bool opens,
-                          struct kh_str *place, struct kh_str *author);
-/* Is the word made of letters in a script with capitals and begins with a small one? */
-bool kh_dump_is_low(const struct kh_token *token);
 
 #endif

@@ -152,7 +152,8 @@ static uint32_t find_end(const struct kh_dump *dump)
         bool counted = unit->tokens.items[0].kind == KH_TOKEN_NUMBER && !unit->ends;
         if (unit->furniture == KH_FURN_COMMENT && unit->sure && (!unit->rest || counted)) return i;
         if (unit->furniture == KH_FURN_BYLINE && unit->words <= 5 &&
-            kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_BYLINE, &entry, &covered) &&
+            kh_lexicon_match_kind(dump->lexicon, &unit->tokens, 0, KH_LEX_BYLINE, &entry,
+                                  &covered) &&
             kh_str_eq(entry.value, KH_STR("end"))) {
             return i;
         }

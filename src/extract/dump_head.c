@@ -9,79 +9,8 @@
 #include "base/utf8.h"
 
 /* Longest dateline, title and name, in words. */
-#define DATELINE_WORDS 6
 #define TITLE_WORDS 34
 #define NAME_WORDS 5
-
-static bool is_place(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
-                     uint32_t *covered)
-{
-    struct kh_entry entry;
-    return kh_dump_hit(dump, tokens, at, KH_LEX_CITY, &entry, covered) ||
-           kh_dump_hit(dump, tokens, at, KH_LEX_COUNTRY, &entry, covered) ||
-           kh_dump_hit(dump, tokens, at, KH_LEX_PROVINCE, &entry, covered);
-}
-
-static bool is_dash(const struct kh_token *token)
-{
-    return token->code == '-' || (token->code >= 0x2010 && token->code <= 0x2015);
-}
-
-/* The name in the brackets that open at token `at`, if it is one; *end behind the brackets. */
-static struct kh_str in_brackets(const struct kh_unit *unit, uint32_t at, uint32_t *end)
-{
-    uint32_t close = at + 1;
-    while (close < unit->tokens.n && close < at + 10 && unit->tokens.items[close].code != ')')
-        close++;
-    if (close >= unit->tokens.n || unit->tokens.items[close].code != ')') return KH_STR_NONE;
-    *end = close + 1;
-    return kh_str_trim(
-        kh_str_sub(unit->text, unit->tokens.items[at].end, unit->tokens.items[close].start));
-}
-
-uint32_t kh_dump_dateline(const struct kh_dump *dump, const struct kh_unit *unit, bool opens,
-                          struct kh_str *place, struct kh_str *author)
-{
-    const struct kh_tokens *tokens = &unit->tokens;
-    uint32_t at = 0, places = 0, upper = 0, words = 0, low = 0, covered;
-    *place = *author = KH_STR_NONE;
-    while (at < tokens->n && words <= DATELINE_WORDS) {
-        const struct kh_token *token = &tokens->items[at];
-        if (token->kind == KH_TOKEN_PUNCT) {
-            bool comma = token->code == ',' || token->code == 0x60C || token->code == '/';
-            bool after_stop = at > 0 && tokens->items[at - 1].code == '.';
-            bool inner = token->flags & KH_TOKEN_GLUED && is_dash(token) && !after_stop;
-            if (!comma && !inner && token->code != '.') break;
-            at++;
-            continue;
-        }
-        if (token->kind == KH_TOKEN_NUMBER && words == 0) return 0;
-        if (!is_place(dump, tokens, at, &covered)) covered = 1;
-        else places++;
-        upper += token->flags & KH_TOKEN_UPPER ? 1 : 0;
-        low += kh_dump_is_low(token);
-        words += covered;
-        at += covered;
-    }
-    if (at == 0 || at >= tokens->n || words == 0 || words > DATELINE_WORDS) return 0;
-    const struct kh_token *mark = &tokens->items[at];
-    bool believed = opens && is_dash(mark) && words <= 2 && low == 0;
-    if (opens && mark->code == '(' && words <= 3 && at + 1 < tokens->n) {
-        struct kh_entry entry;
-        believed = kh_dump_hit(dump, tokens, at + 1, KH_LEX_BYLINE, &entry, &covered) &&
-                   !kh_str_eq(entry.value, KH_STR("by"));
-    }
-    if (places == 0 && upper == 0 && !believed) return 0;
-    if (mark->code != ':' && mark->code != '(' && !is_dash(mark)) return 0;
-    if (words > places + 1 && upper == 0 && !believed && !(places && words <= 3)) return 0;
-    *place = kh_str_sub(unit->text, tokens->items[0].start, tokens->items[at - 1].end);
-    if (place->n > 1 && place->p[place->n - 1] == '.') place->n--;
-    if (mark->code == '(') {
-        *author = in_brackets(unit, at, &at);
-        return author->n ? at : 0;
-    }
-    return at + 1;
-}
 
 /* Is the text a person's name as bylines have it? */
 static bool is_name(const struct kh_dump *dump, struct kh_str s)
@@ -97,24 +26,27 @@ static bool is_name(const struct kh_dump *dump, struct kh_str s)
         if (token->kind == KH_TOKEN_NUMBER) return false;
         if (token->kind == KH_TOKEN_PUNCT) {
             if (token->code != '.' && token->code != '\'' && token->code != 0x2019 &&
-                !is_dash(token)) {
+                !kh_is_dash(token)) {
                 return false;
             }
             continue;
         }
         words++;
-        if (kh_dump_is_low(token) &&
-            !kh_dump_hit(dump, &tokens, i, KH_LEX_NAMEPART, &entry, &covered)) {
+        if (kh_is_low(token) &&
+            !kh_lexicon_match_kind(dump->lexicon, &tokens, i, KH_LEX_NAMEPART, &entry, &covered)) {
             return false;
         }
-        if (kh_dump_hit(dump, &tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
+        if (kh_lexicon_match_kind(dump->lexicon, &tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
             (kh_str_eq(entry.value, KH_STR("role")) || kh_str_eq(entry.value, KH_STR("desk")))) {
             return false;
         }
-        if (kh_dump_hit(dump, &tokens, i, KH_LEX_ORGHEAD, &entry, &covered)) return false;
+        if (kh_lexicon_match_kind(dump->lexicon, &tokens, i, KH_LEX_ORGHEAD, &entry, &covered))
+            return false;
         bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
-        ends_in_stop = !cased && kh_dump_hit(dump, &tokens, i, KH_LEX_STOP, &entry, &covered) &&
-                       kh_str_eq(entry.form, kh_str_sub(s, token->start, token->end));
+        ends_in_stop =
+            !cased &&
+            kh_lexicon_match_kind(dump->lexicon, &tokens, i, KH_LEX_STOP, &entry, &covered) &&
+            kh_str_eq(entry.form, kh_str_sub(s, token->start, token->end));
         size_t letters = kh_utf8_count(token->folded);
         longest = letters > longest ? letters : longest;
         shortest = letters < shortest ? letters : shortest;
@@ -122,7 +54,8 @@ static bool is_name(const struct kh_dump *dump, struct kh_str s)
     if (words < 2 || words > NAME_WORDS || (ends_in_stop && words > 2)) return false;
     /* An agency by the names of its letters ("ISPR" in Arabic script). */
     if (longest <= 3 && shortest <= 2 && tokens.items[0].script == KH_SCRIPT_ARABIC) return false;
-    if (kh_dump_hit(dump, &tokens, 0, KH_LEX_FURNITURE, &entry, &covered) && covered == tokens.n) {
+    if (kh_lexicon_match_kind(dump->lexicon, &tokens, 0, KH_LEX_FURNITURE, &entry, &covered) &&
+        covered == tokens.n) {
         return false;
     }
     return true;
@@ -150,9 +83,9 @@ static bool ends_names(const struct kh_dump *dump, const struct kh_tokens *token
     uint32_t covered;
     if (tokens->items[at].kind == KH_TOKEN_NUMBER) return true;
     if (tokens->items[at].kind != KH_TOKEN_WORD) return false;
-    return kh_dump_hit(dump, tokens, at, KH_LEX_WEEKDAY, &entry, &covered) ||
-           (kh_dump_hit(dump, tokens, at, KH_LEX_MONTH, &entry, &covered) && at + 1 < tokens->n &&
-            tokens->items[at + 1].kind == KH_TOKEN_NUMBER);
+    return kh_lexicon_match_kind(dump->lexicon, tokens, at, KH_LEX_WEEKDAY, &entry, &covered) ||
+           (kh_lexicon_match_kind(dump->lexicon, tokens, at, KH_LEX_MONTH, &entry, &covered) &&
+            at + 1 < tokens->n && tokens->items[at + 1].kind == KH_TOKEN_NUMBER);
 }
 
 /* The names of a list "A, B and C" from token `at` on. */
@@ -169,7 +102,8 @@ static bool add_authors(const struct kh_dump *dump, struct kh_article *article,
             cut = unit->tokens.items[i].kind == KH_TOKEN_PUNCT &&
                   (code == ',' || code == 0x60C || code == '|' || code == '/' || code == '&' ||
                    code == '(' || code == ';');
-            cut = cut || (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_BYLINE, &entry, &covered) &&
+            cut = cut || (kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_BYLINE,
+                                                &entry, &covered) &&
                           kh_str_eq(entry.value, KH_STR("join")));
         }
         bool over = !cut && ends_names(dump, &unit->tokens, i);
@@ -191,7 +125,8 @@ static uint32_t byline_label(const struct kh_dump *dump, const struct kh_unit *u
     struct kh_entry entry;
     uint32_t covered = 0, at = 0;
     while (at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_PUNCT) at++;
-    if (!kh_dump_hit(dump, &unit->tokens, at, KH_LEX_BYLINE, &entry, &covered)) covered = 0;
+    if (!kh_lexicon_match_kind(dump->lexicon, &unit->tokens, at, KH_LEX_BYLINE, &entry, &covered))
+        covered = 0;
     else if (!kh_str_eq(entry.value, KH_STR("by"))) covered = 0;
     if (!covered) return 0;
     at += covered;
@@ -214,7 +149,7 @@ static bool has_given_name(const struct kh_dump *dump, const struct kh_unit *uni
 {
     struct kh_entry entry;
     uint32_t covered;
-    return kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_GIVEN, &entry, &covered);
+    return kh_lexicon_match_kind(dump->lexicon, &unit->tokens, 0, KH_LEX_GIVEN, &entry, &covered);
 }
 
 static bool find_authors(const struct kh_dump *dump, struct kh_article *article)
@@ -260,7 +195,8 @@ static double overlap(const struct kh_dump *dump, const struct kh_map *text,
         struct kh_entry entry;
         uint32_t covered;
         if (token->kind == KH_TOKEN_PUNCT) continue;
-        if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_STOP, &entry, &covered)) continue;
+        if (kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_STOP, &entry, &covered))
+            continue;
         words++;
         found += kh_map_get(text, stem_of(token->folded)) != NULL;
     }
@@ -336,8 +272,10 @@ static bool can_be_site(const struct kh_dump *dump, const struct kh_unit *unit)
     uint32_t covered;
     if (unit->furniture || unit->is_date || unit->words > 5 || unit->words == 0) return false;
     if (unit->ends || unit->twinned || unit->text.n > 80) return false;
-    if (is_place(dump, &unit->tokens, 0, &covered) && covered == unit->tokens.n) return false;
-    return !kh_dump_hit(dump, &unit->tokens, 0, KH_LEX_FURNITURE, &entry, &covered) ||
+    if (kh_is_place(dump->lexicon, &unit->tokens, 0, &covered) && covered == unit->tokens.n)
+        return false;
+    return !kh_lexicon_match_kind(dump->lexicon, &unit->tokens, 0, KH_LEX_FURNITURE, &entry,
+                                  &covered) ||
            covered != unit->tokens.n;
 }
 
@@ -419,7 +357,7 @@ bool kh_dump_head(struct kh_dump *dump, struct kh_article *article)
     if (!find_authors(dump, article)) return false;
     struct kh_str place, author;
     const struct kh_unit *unit = &dump->units[dump->first];
-    if (!kh_dump_dateline(dump, unit, true, &place, &author)) return true;
+    if (!kh_dateline_find(dump->lexicon, &unit->tokens, true, &place, &author)) return true;
     article->dateline = place;
     return article->authors_n || add_author(dump, article, author);
 }

@@ -26,7 +26,8 @@ static bool is_stop(const struct kh_dump *dump, const struct kh_unit *unit, uint
     struct kh_entry entry;
     uint32_t covered;
     return at < unit->tokens.n && unit->tokens.items[at].kind == KH_TOKEN_WORD &&
-           kh_dump_hit(dump, &unit->tokens, at, KH_LEX_STOP, &entry, &covered) && covered == 1;
+           kh_lexicon_match_kind(dump->lexicon, &unit->tokens, at, KH_LEX_STOP, &entry, &covered) &&
+           covered == 1;
 }
 
 /* Languages whose short function words stand before their noun, so that none ends a line. */
@@ -67,7 +68,7 @@ static double end_asks(const struct join *join, const struct kh_unit *b, bool ca
     }
     struct kh_str place, author;
     if (join->lines > 1) score += 3;
-    else if (kh_dump_dateline(join->dump, a, false, &place, &author)) score += 3;
+    else if (kh_dateline_find(join->dump->lexicon, &a->tokens, false, &place, &author)) score += 3;
     if (join->open > 0) score += 2;
     if ((join->in_text || a->inner_end) && !(join->dump->no_stops && b->blank)) {
         if (a->words >= 12 || a->inner_end) score += 2;
@@ -95,7 +96,7 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
     bool cased = b->script == KH_SCRIPT_LATIN || b->script == KH_SCRIPT_CYRILLIC;
     double score = -1 + end_asks(join, b, cased);
     uint32_t at = first_word(b);
-    bool low = at < b->tokens.n && kh_dump_is_low(&b->tokens.items[at]);
+    bool low = at < b->tokens.n && kh_is_low(&b->tokens.items[at]);
     if (cased) score += low && at == 0 ? 4 : at == 0 ? -2.5 : 0;
     else if (!puts_function_words_first(b->lang) && is_stop(join->dump, b, at)) score += 1;
     if (!join->in_text && !cased && b->blank && !a->inner_end) score -= 3;
@@ -104,7 +105,7 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
     /* Too short for a paragraph of its own, and no blank line parts them. */
     if (b->ends && b->words <= 5 && !b->blank && join->in_text) score += 2;
     struct kh_str place, author;
-    if (kh_dump_dateline(join->dump, b, false, &place, &author)) score -= 4;
+    if (kh_dateline_find(join->dump->lexicon, &b->tokens, false, &place, &author)) score -= 4;
     return score > 1.5;
 }
 

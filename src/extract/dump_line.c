@@ -19,29 +19,6 @@ static const char *const furniture_names[KH_FURN_KINDS] = {
     "cookie",  "tool",     "byline",  "stamp",     "ticker",  "nopage",     "",
 };
 
-bool kh_dump_hit(const struct kh_dump *dump, const struct kh_tokens *tokens, uint32_t at,
-                 enum kh_lex_kind kind, struct kh_entry *entry, uint32_t *covered)
-{
-    /* A longer phrase of another kind must not hide it. */
-    struct kh_tokens head = *tokens;
-    for (;;) {
-        struct kh_hit hit = kh_lexicon_match(dump->lexicon, &head, at);
-        if (!hit.entries) return false;
-        if (kh_hit_get(dump->lexicon, hit, kind, KH_LANG_NONE, entry)) {
-            *covered = hit.tokens;
-            return true;
-        }
-        if (hit.tokens < 2) return false;
-        head.n = at + hit.tokens - 1;
-    }
-}
-
-bool kh_dump_is_low(const struct kh_token *token)
-{
-    bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
-    return token->kind == KH_TOKEN_WORD && cased && !(token->flags & KH_TOKEN_CAPITAL);
-}
-
 /* The class of a value of data/furniture; *start: the form begins a line. */
 static enum kh_furniture furniture_of(struct kh_str value, bool *start)
 {
@@ -80,7 +57,7 @@ static void note_ends(struct kh_unit *unit)
         if (items[i].kind != KH_TOKEN_PUNCT || !is_end(items[i].code)) continue;
         if (items[i - 1].kind == KH_TOKEN_PUNCT || items[i - 1].end - items[i - 1].start < 3)
             continue;
-        unit->inner_end = !(items[i + 1].flags & KH_TOKEN_GLUED) && !kh_dump_is_low(&items[i + 1]);
+        unit->inner_end = !(items[i + 1].flags & KH_TOKEN_GLUED) && !kh_is_low(&items[i + 1]);
         if (items[i].code == 0x6D4 || items[i].code == 0x3002) unit->inner_end = true;
     }
 }
@@ -136,7 +113,8 @@ static bool has_credit(const struct kh_dump *dump, const struct kh_unit *unit)
     uint32_t covered;
     bool start;
     return tokens->items[at].code == '(' &&
-           kh_dump_hit(dump, tokens, at + 1, KH_LEX_FURNITURE, &entry, &covered) &&
+           kh_lexicon_match_kind(dump->lexicon, tokens, at + 1, KH_LEX_FURNITURE, &entry,
+                                 &covered) &&
            furniture_of(entry.value, &start) == KH_FURN_CAPTION;
 }
 
@@ -175,7 +153,7 @@ static void note_furniture(const struct kh_dump *dump, struct kh_unit *unit)
             continue;
         }
         if (phrases + foreign > 40) break;
-        if (!kh_dump_hit(dump, tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
+        if (!kh_lexicon_match_kind(dump->lexicon, tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
             foreign++;
             i++;
             continue;
@@ -229,15 +207,19 @@ static struct date_words read_words(const struct kh_dump *dump, const struct kh_
         struct kh_entry entry;
         covered = 1;
         if (unit->tokens.items[i].kind != KH_TOKEN_WORD) continue;
-        if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_DATEWORD, &entry, &covered)) {
+        if (kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_DATEWORD, &entry,
+                                  &covered)) {
             words.updated = words.updated || kh_str_eq(entry.value, KH_STR("updated"));
             words.dated = words.dated || kh_str_eq(entry.value, KH_STR("published"));
             words.other = words.other || kh_str_eq(entry.value, KH_STR("event")) ||
                           kh_str_eq(entry.value, KH_STR("saved"));
-        } else if (kh_dump_hit(dump, &unit->tokens, i, KH_LEX_BYLINE, &entry, &covered) ||
-                   kh_dump_hit(dump, &unit->tokens, i, KH_LEX_FURNITURE, &entry, &covered)) {
+        } else if (kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_BYLINE, &entry,
+                                         &covered) ||
+                   kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_FURNITURE, &entry,
+                                         &covered)) {
             words.label = true;
-        } else if (!kh_dump_hit(dump, &unit->tokens, i, KH_LEX_WEEKDAY, &entry, &covered)) {
+        } else if (!kh_lexicon_match_kind(dump->lexicon, &unit->tokens, i, KH_LEX_WEEKDAY, &entry,
+                                          &covered)) {
             words.rest++;
         }
     }

@@ -4,6 +4,7 @@
  * Takes the tree, the blocks and where the body stands; hands on the fields of the article. What no
  * part of the page says stays unknown.
  */
+#include "extract/dateline.h"
 #include "extract/meta.h"
 
 #include "base/err.h"
@@ -45,39 +46,15 @@ static void read_url(const struct kh_hints *hints, struct kh_article *article)
     }
 }
 
-/* The dateline: the place before the first dash, colon or bracket of the text, when it is a place
- * by our tables or all in capitals. */
+/* False when the arena is exhausted. */
 static bool read_dateline(const struct kh_engine *engine, struct kh_arena *arena,
                           struct kh_article *article)
 {
     struct kh_tokens tokens;
-    struct kh_str head = article->text;
+    struct kh_str head = article->text, author;
     if (head.n > 160) head.n = kh_utf8_cut(head, 160);
-    if (!head.n) return true;
-    if (!kh_tokenize(arena, head, article->lang, &tokens)) return false;
-    uint32_t end = UINT32_MAX;
-    bool upper = tokens.n > 0;
-    for (uint32_t i = 0; i < tokens.n && i <= 6; i++) {
-        const struct kh_token *t = &tokens.items[i];
-        if (t->kind == KH_TOKEN_PUNCT && (t->code == ':' || t->code == '-' || t->code == '(' ||
-                                          t->code == 0x2013 || t->code == 0x2014)) {
-            end = i;
-            break;
-        }
-        if (t->kind == KH_TOKEN_PUNCT && t->code != ',' && t->code != 0x060C && t->code != '.')
-            return true;
-        if (t->kind == KH_TOKEN_WORD) upper &= (t->flags & KH_TOKEN_UPPER) != 0;
-        if (t->kind == KH_TOKEN_NUMBER) break;
-    }
-    if (end == UINT32_MAX || end == 0) return true;
-    struct kh_hit hit = kh_lexicon_match(engine->lexicon, &tokens, 0);
-    struct kh_entry entry;
-    bool place = hit.entries && hit.tokens <= end &&
-                 (kh_hit_get(engine->lexicon, hit, KH_LEX_CITY, KH_LANG_NONE, &entry) ||
-                  kh_hit_get(engine->lexicon, hit, KH_LEX_PROVINCE, KH_LANG_NONE, &entry) ||
-                  kh_hit_get(engine->lexicon, hit, KH_LEX_COUNTRY, KH_LANG_NONE, &entry));
-    if (!place && !upper) return true;
-    article->dateline = kh_str_trim(kh_str_sub(article->text, 0, tokens.items[end].start));
+    if (!kh_tokens_cut(arena, head, &tokens)) return false;
+    kh_dateline_find(engine->lexicon, &tokens, true, &article->dateline, &author);
     return true;
 }
 

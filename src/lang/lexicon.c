@@ -198,6 +198,21 @@ bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex
     return true;
 }
 
+bool kh_lexicon_match_kind(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                           uint32_t at, enum kh_lex_kind kind, struct kh_entry *entry,
+                           uint32_t *covered)
+{
+    struct kh_tokens head = *tokens;
+    for (;;) {
+        struct kh_hit hit = kh_lexicon_match(lexicon, &head, at);
+        if (!hit.entries) return false;
+        *covered = hit.tokens;
+        if (kh_hit_get(lexicon, hit, kind, KH_LANG_NONE, entry)) return true;
+        if (hit.tokens < 2) return false;
+        head.n = at + hit.tokens - 1;
+    }
+}
+
 uint32_t kh_lexicon_count(const struct kh_lexicon *lexicon, enum kh_lex_kind kind)
 {
     return lexicon->kind_first[kind + 1] - lexicon->kind_first[kind];

@@ -54,6 +54,12 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
 bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
                      struct kh_tokens *tokens);
 
+/* The longest phrase of `kind`, in any language, that begins at the token; a longer phrase of
+ * another kind does not hide it. *covered counts its tokens. */
+bool kh_lexicon_match_kind(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                           uint32_t at, enum kh_lex_kind kind, struct kh_entry *entry,
+                           uint32_t *covered);
+
 struct kh_entry kh_lexicon_entry(const struct kh_lexicon *lexicon, uint32_t number);
 
 /* The hit's first entry of `kind` for the language (its own file before "all"; with lang 0 any
