@@ -13,7 +13,7 @@ PACKAGES = icu-uc icu-i18n sqlite3 zlib libzstd jansson nettle
 
 WARN = -Wall -Wextra -Wshadow -Wconversion -Wvla -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDEN = -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE -fstack-clash-protection
-OPT ?= -O2 -g
+OPT ?= -O3 -g
 CPPFLAGS += -Isrc -Iinclude -D_POSIX_C_SOURCE=200809L $(EXTRA_CPPFLAGS)
 CFLAGS += -std=c11 $(OPT) $(WARN) $(HARDEN) -fvisibility=hidden -ffunction-sections \
 	$(shell pkg-config --cflags $(PACKAGES))
@@ -96,6 +96,13 @@ $(O)/extract_weights.inc: data/weights/extract.tsv tool/weights.awk
 	$(Q)awk -F'\t' -f tool/weights.awk $< > $@
 $(O)/src/extract/model.o: $(O)/extract_weights.inc
 $(O)/src/extract/model.o: CPPFLAGS += -I$(O)
+# The words of class attributes, as initialisers.
+$(O)/classes: tool/classes.c src/extract/signal.h src/extract/class_words.h $(O)/src/base/str.o
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/src/base/str.o
+$(O)/class_words.inc: data/cssclass/all.tsv $(O)/classes
+	$(Q)$(O)/classes < $< > $@
+$(O)/src/extract/signal.o: $(O)/class_words.inc
+$(O)/src/extract/signal.o: CPPFLAGS += -I$(O)
 $(O)/train-extract: tool/train_extract.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 

@@ -110,7 +110,7 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
     (void)tree;
     struct kh_view view;
     bool *keep = NULL;
-    bool done = kh_view_make(arena, engine->lexicon, body->blocks, article->title, &view) &&
+    bool done = kh_view_make(arena, body->blocks, article->title, &view) &&
                 kh_model_judge(arena, engine->lexicon, &kh_model_builtin, &view) &&
                 (keep = kh_arena_zalloc(arena, view.blocks.n + 1, sizeof *keep)) != NULL;
     if (done) {

@@ -70,8 +70,8 @@ struct kh_view {
 };
 
 /* Fills *view up to the first features of each block. False when the arena is exhausted. */
-bool kh_view_make(struct kh_arena *arena, const struct kh_lexicon *lexicon,
-                  const struct kh_blocks *blocks, struct kh_str title, struct kh_view *view);
+bool kh_view_make(struct kh_arena *arena, const struct kh_blocks *blocks, struct kh_str title,
+                  struct kh_view *view);
 /* Writes the second features from view->score. */
 bool kh_view_second(struct kh_arena *arena, const struct kh_lexicon *lexicon, struct kh_view *view);
 

@@ -5,97 +5,27 @@
  */
 #include "extract/signal.h"
 
+#include "extract/class_words.h"
+
 #include "base/limits.h"
 
-#define SLOTS 2048u
-
-struct slot {
-    uint64_t hash; /* 0: free */
-    uint64_t bits;
+/* data/cssclass as tool/classes writes it at build time. */
+static const struct kh_class_slot class_slots[KH_CLASS_SLOTS] = {
+#include "class_words.inc"
 };
 
-struct kh_signal_words {
-    struct slot slots[SLOTS];
-};
-
-static uint64_t bit_of(struct kh_str name)
+static uint64_t look_up(uint64_t hash)
 {
-    static const struct kh_str names[] = {
-#define NAME(name, text) {text, sizeof text - 1},
-        KH_SIGNALS(NAME)
-#undef NAME
-    };
-    for (unsigned i = 0; i < KH_SIGNAL_WORDS; i++)
-        if (names[i].n == name.n && memcmp(names[i].p, name.p, name.n) == 0)
-            return (uint64_t)1 << i;
-    return 0;
-}
-
-/* Equal values of the lexicon are one string: bits are remembered by its place. */
-struct memo {
-    const char *value[64];
-    uint64_t bits[64];
-};
-
-static uint64_t bit_of_value(struct memo *memo, struct kh_str value)
-{
-    size_t at = ((uintptr_t)value.p ^ (uintptr_t)value.p >> 6) % 64;
-    if (memo->value[at] != value.p) {
-        memo->value[at] = value.p;
-        memo->bits[at] = bit_of(value);
-    }
-    return memo->bits[at];
-}
-
-/* One letter more: a rotation is quicker than a product and words are short. */
-static inline uint64_t hash_add(uint64_t h, char c)
-{
-    return (h << 9 | h >> 55) ^ (unsigned char)kh_lower(c);
-}
-
-static uint64_t hash_of(struct kh_str word)
-{
-    uint64_t h = 0;
-    for (size_t i = 0; i < word.n; i++) h = hash_add(h, word.p[i]);
-    return h ? h : 1;
-}
-
-static uint32_t slot_of(uint64_t hash)
-{
-    return (uint32_t)(hash * 0x9e3779b97f4a7c15u >> 48) % SLOTS;
-}
-
-const struct kh_signal_words *kh_signal_words_new(struct kh_arena *arena,
-                                                  const struct kh_lexicon *lexicon)
-{
-    struct kh_signal_words *words = kh_arena_zalloc(arena, 1, sizeof *words);
-    if (!words) return NULL;
-    struct memo memo = {0};
-    uint32_t n = kh_lexicon_count(lexicon, KH_LEX_CSSCLASS);
-    if (n > SLOTS / 2) n = SLOTS / 2;
-    for (uint32_t i = 0; i < n; i++) {
-        struct kh_entry entry = kh_lexicon_at(lexicon, KH_LEX_CSSCLASS, i);
-        uint64_t hash = hash_of(entry.form);
-        uint32_t at = slot_of(hash);
-        while (words->slots[at].hash && words->slots[at].hash != hash) at = (at + 1) % SLOTS;
-        words->slots[at].hash = hash;
-        words->slots[at].bits |= bit_of_value(&memo, entry.value);
-    }
-    return words;
-}
-
-static uint64_t look_up(const struct kh_signal_words *words, uint64_t hash)
-{
-    uint32_t at = slot_of(hash);
-    while (words->slots[at].hash) {
-        if (words->slots[at].hash == hash) return words->slots[at].bits;
-        at = (at + 1) % SLOTS;
+    uint32_t at = kh_class_place(hash);
+    while (class_slots[at].hash) {
+        if (class_slots[at].hash == hash) return class_slots[at].bits;
+        at = (at + 1) % KH_CLASS_SLOTS;
     }
     return 0;
 }
 
 /* The bits of all words in an attribute's value. */
-static uint64_t bits_of_value(const struct kh_signal_words *words, struct kh_str value)
+static uint64_t bits_of_value(struct kh_str value)
 {
     uint64_t bits = 0, h = 0;
     size_t n = 0; /* letters of the word so far */
@@ -105,13 +35,13 @@ static uint64_t bits_of_value(const struct kh_signal_words *words, struct kh_str
         char c = i < value.n ? value.p[i] : ' ';
         bool hump = c >= 'A' && c <= 'Z' && small;
         if (n && (hump || !kh_is_alpha(c))) {
-            bits |= look_up(words, h);
+            bits |= look_up(h);
             h = 0;
             n = 0;
         }
         small = c >= 'a' && c <= 'z';
         if (!kh_is_alpha(c)) continue;
-        h = hash_add(h, c);
+        h = kh_class_hash(h, c);
         n++;
     }
     return bits;
@@ -160,8 +90,7 @@ static bool hides(struct kh_str style)
     return none != SIZE_MAX && none - at <= 10;
 }
 
-static uint64_t bits_of_node(const struct kh_signal_words *words, const struct kh_tree *tree,
-                             const struct kh_node *node)
+static uint64_t bits_of_node(const struct kh_tree *tree, const struct kh_node *node)
 {
     uint64_t bits = bits_of_tag(node->tag);
     for (uint32_t i = 0; i < node->attrs; i++) {
@@ -169,11 +98,11 @@ static uint64_t bits_of_node(const struct kh_signal_words *words, const struct k
         struct kh_str name = attr->name;
         if (kh_str_eq(name, KH_STR("class")) || kh_str_eq(name, KH_STR("id")) ||
             kh_str_eq(name, KH_STR("role"))) {
-            bits |= bits_of_value(words, attr->value);
+            bits |= bits_of_value(attr->value);
         } else if (kh_str_eq(name, KH_STR("itemprop"))) {
             if (kh_str_eq_nocase(attr->value, KH_STR("articleBody")))
                 bits |= KH_SIGNAL_BIT(PROP_BODY);
-            else bits |= bits_of_value(words, attr->value);
+            else bits |= bits_of_value(attr->value);
         } else if (kh_str_eq(name, KH_STR("hidden")) ||
                    (kh_str_eq(name, KH_STR("aria-hidden")) &&
                     kh_str_eq_nocase(attr->value, KH_STR("true"))) ||
@@ -194,8 +123,7 @@ static bool wraps_page(const struct kh_blocks *blocks, uint32_t node)
     return (uint64_t)held * 20 >= (uint64_t)blocks->n * 19;
 }
 
-bool kh_signals_read(struct kh_arena *arena, const struct kh_signal_words *words,
-                     const struct kh_blocks *blocks, struct kh_signals *out)
+bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks, struct kh_signals *out)
 {
     const struct kh_tree *tree = blocks->tree;
     out->own = kh_arena_zalloc(arena, tree->nodes_n + 1, sizeof *out->own);
@@ -210,7 +138,7 @@ bool kh_signals_read(struct kh_arena *arena, const struct kh_signal_words *words
         for (; !seen[at] && n < KH_MAX_DEPTH + 2; at = tree->nodes[at].parent) chain[n++] = at;
         while (n--) {
             uint32_t node = chain[n];
-            uint64_t bits = bits_of_node(words, tree, &tree->nodes[node]);
+            uint64_t bits = bits_of_node(tree, &tree->nodes[node]);
             if (wraps_page(blocks, node)) bits &= tags;
             seen[node] = 1;
             out->own[node] = bits;

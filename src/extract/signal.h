@@ -51,18 +51,12 @@ enum kh_signal {
 
 #define KH_SIGNAL_BIT(name) ((uint64_t)1 << KH_SIGNAL_##name)
 
-/* The words of data/cssclass in a table for quick look-up. */
-struct kh_signal_words;
-/* NULL when the arena is exhausted. */
-const struct kh_signal_words *kh_signal_words_new(struct kh_arena *arena,
-                                                  const struct kh_lexicon *lexicon);
-
 /* Per node: bits of the element itself, and of it with all its ancestors. Only filled for the
  * elements that hold blocks. Signals of a wrapper of nearly the whole page are left out. */
 struct kh_signals {
     uint64_t *own, *all;
 };
-bool kh_signals_read(struct kh_arena *arena, const struct kh_signal_words *words,
-                     const struct kh_blocks *blocks, struct kh_signals *out);
+bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks,
+                     struct kh_signals *out);
 
 #endif

@@ -142,13 +142,12 @@ static uint32_t find_h1(const struct kh_view *v)
     return v->blocks.n;
 }
 
-bool kh_view_make(struct kh_arena *arena, const struct kh_lexicon *lexicon,
-                  const struct kh_blocks *blocks, struct kh_str title, struct kh_view *view)
+bool kh_view_make(struct kh_arena *arena, const struct kh_blocks *blocks, struct kh_str title,
+                  struct kh_view *view)
 {
     const struct kh_tree *tree = blocks->tree;
     *view = (struct kh_view){.title = title, .blocks = *blocks};
-    const struct kh_signal_words *words = kh_signal_words_new(arena, lexicon);
-    if (!words || !kh_signals_read(arena, words, &view->blocks, &view->signals)) return false;
+    if (!kh_signals_read(arena, &view->blocks, &view->signals)) return false;
     if (!sum_up(arena, view) || !find_rooms(arena, view) || !find_paths(arena, view)) return false;
     read_head(view);
     view->h1 = find_h1(view);

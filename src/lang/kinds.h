@@ -30,7 +30,6 @@ KH_KIND(BYLINE, "byline")           /* by (before an author), join (and), role, 
 KH_KIND(DATEWORD, "dateword")       /* published updated saved event of year at am pm civil ... */
 KH_KIND(ZONE, "zone")               /* names of time zones: minutes east of UTC */
 KH_KIND(FURNITURE, "furniture")     /* lines and words of page furniture: class of furniture */
-KH_KIND(CSSCLASS, "cssclass")       /* words in class, id and role attributes: class */
 KH_KIND(ACT, "act")                 /* verbs and nouns of acts: act class */
 KH_KIND(ATTRIB, "attrib")           /* attribution: according to, کے مطابق */
 KH_KIND(READING, "reading")         /* Han character: simplified '|' reading [ '|*' in names ] */

@@ -49,8 +49,10 @@ static struct kh_str fold_word(struct folder *folder, struct kh_str word)
     if (is_lower_ascii(word)) return word;
     char *p = folder_room(folder, word.n);
     if (!p) return KH_STR_NONE;
-    size_t n = 0;
-    for (size_t at = 0; at < word.n;) n += kh_fold_code(kh_utf8_next(word, &at), p + n);
+    size_t n = 0, at = 0;
+    for (; at < word.n && (unsigned char)word.p[at] < 0x80 && word.p[at] != '`'; at++)
+        p[n++] = kh_lower(word.p[at]);
+    while (at < word.n) n += kh_fold_code(kh_utf8_next(word, &at), p + n);
     folder->p += n;
     folder->left -= n;
     return (struct kh_str){p, n};
