@@ -229,7 +229,8 @@ static void write_table(struct packer *p, FILE *f)
     struct kh_map keys;
     kh_map_init(&keys, &p->arena);
     for (size_t i = 0; i < p->rows_n; i++) checked(kh_map_put(&keys, p->rows[i].key, 0, NULL));
-    for (size_t i = 0; i < p->prefixes_n; i++) checked(kh_map_put(&keys, p->prefixes[i].key, 0, NULL));
+    for (size_t i = 0; i < p->prefixes_n; i++)
+        checked(kh_map_put(&keys, p->prefixes[i].key, 0, NULL));
     uint32_t slots_n = 1024;
     while (slots_n * 3 < keys.count * 4) slots_n *= 2;
     struct kh_lexicon_slot *slots = checked(kh_arena_zalloc(&p->arena, slots_n, sizeof *slots));

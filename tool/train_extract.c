@@ -153,8 +153,7 @@ static bool read_page(struct example *e, const struct kh_engine *engine, const c
     struct kh_body body = {.blocks = &blocks};
     if (!kh_blocks_cut(&e->arena, &e->tree, &blocks)) return false;
     kh_extract_title(engine, &e->arena, &e->tree, &e->article, &body, &err);
-    if (!kh_view_make(&e->arena, &blocks, e->article.title, &e->view))
-        return false;
+    if (!kh_view_make(&e->arena, &blocks, e->article.title, &e->view)) return false;
     uint32_t n = e->view.blocks.n;
     e->words = checked(calloc(n + 1, sizeof *e->words));
     e->label = checked(calloc(n + 1, sizeof *e->label));
