@@ -224,6 +224,16 @@ static void write_all(FILE *f, const void *bytes, size_t n)
     if (n && fwrite(bytes, 1, n, f) != n) die(strerror(errno), "write", 0);
 }
 
+/* Keys of affixes are "- x" and "x -". */
+static void note_affix(struct kh_lexicon *head, const struct row *row)
+{
+    bool suffix = kh_str_starts(row->key, KH_STR("- "));
+    if (row->key.n <= 2 || (!suffix && !kh_str_ends(row->key, KH_STR(" -")))) return;
+    struct kh_str affix = {row->key.p + (suffix ? 2 : 0), row->key.n - 2};
+    uint32_t bit = kh_lexicon_affix_bit(affix, row->entry.lang, suffix);
+    head->affixes[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
 static void write_table(struct packer *p, FILE *f)
 {
     struct kh_map keys;
@@ -246,6 +256,7 @@ static void write_table(struct packer *p, FILE *f)
         slot->kinds |= UINT64_C(1) << p->rows[i].entry.kind;
         entries[i] = p->rows[i].entry;
         head.kind_first[entries[i].kind + 1]++;
+        if (entries[i].kind == KH_LEX_AFFIX) note_affix(&head, &p->rows[i]);
     }
     for (size_t i = 0; i < p->prefixes_n; i++)
         slot_for(p, slots, slots_n, p->prefixes[i].key)->next |=

@@ -8,6 +8,7 @@
 
 #define LONGEST_WORD 96 /* bytes; longer words are looked up as they stand */
 #define LONGEST_AFFIX 8 /* code points */
+#define LONGEST_PREFIX 4
 
 /* A word in the making: rest and what the affix rule puts in its place. */
 struct stem {
@@ -44,29 +45,43 @@ static void join(struct stem *out, struct kh_str a, struct kh_str b)
     out->n = a.n + b.n;
 }
 
-/* The word with one suffix off, the longest suffix first. */
-static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word,
+/* A place where a suffix may be cut off, and the code points before it. */
+struct cut {
+    size_t at, chars;
+};
+
+/* The word of so many code points with one suffix off, the longest suffix first. */
+static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word, size_t chars,
                            enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
 {
-    size_t cuts[LONGEST_AFFIX], cuts_n = 0, at = word.n;
-    while (cuts_n < LONGEST_AFFIX && at > 0) {
-        kh_utf8_previous(word, &at);
-        cuts[cuts_n++] = at;
+    struct cut cuts[LONGEST_AFFIX];
+    size_t cuts_n = 0, at = word.n;
+    for (size_t k = 1; k <= LONGEST_AFFIX && chars >= k + KH_STEM_LEAST - 1; k++) {
+        while (at > 0 && ((unsigned char)word.p[--at] & 0xC0) == 0x80) {}
+        if (kh_lexicon_may_be_affix(lexicon, kh_str_sub(word, at, word.n), lang, true))
+            cuts[cuts_n++] = (struct cut){at, chars - k};
     }
     while (cuts_n-- > 0) {
-        struct kh_str rest = kh_str_sub(word, 0, cuts[cuts_n]);
-        if (kh_utf8_count(rest) < KH_STEM_LEAST - 1) continue;
+        struct kh_str rest = kh_str_sub(word, 0, cuts[cuts_n].at);
         struct kh_hit hit = rules(lexicon, kh_str_sub(word, rest.n, word.n), true);
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry rule = kh_lexicon_entry(lexicon, i);
             struct stem stem;
             if (!is_rule(rule, lang)) continue;
+            if (cuts[cuts_n].chars + kh_utf8_count(rule.value) < KH_STEM_LEAST) continue;
             join(&stem, rest, rule.value);
-            struct kh_str made = {stem.bytes, stem.n};
-            if (kh_utf8_count(made) >= KH_STEM_LEAST && find(lexicon, made, kind, lang, out))
-                return true;
+            if (find(lexicon, (struct kh_str){stem.bytes, stem.n}, kind, lang, out)) return true;
         }
     }
+    return false;
+}
+
+static bool is_prefix(const struct kh_lexicon *lexicon, struct kh_str prefix, uint32_t lang)
+{
+    if (!kh_lexicon_may_be_affix(lexicon, prefix, lang, false)) return false;
+    struct kh_hit hit = rules(lexicon, prefix, false);
+    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++)
+        if (is_rule(kh_lexicon_entry(lexicon, i), lang)) return true;
     return false;
 }
 
@@ -75,18 +90,14 @@ bool kh_inflected_get(const struct kh_lexicon *lexicon, struct kh_str folded, en
 {
     if (find(lexicon, folded, kind, lang, out)) return true;
     if (folded.n > LONGEST_WORD || lang == KH_LANG_NONE) return false;
-    if (without_suffix(lexicon, folded, kind, lang, out)) return true;
-    for (size_t at = 0, n = 0; n < 4 && at < folded.n; n++) {
+    size_t chars = kh_utf8_count(folded);
+    if (without_suffix(lexicon, folded, chars, kind, lang, out)) return true;
+    for (size_t at = 0, n = 1; n <= LONGEST_PREFIX && chars >= n + KH_STEM_LEAST; n++) {
         kh_utf8_next(folded, &at);
+        if (!is_prefix(lexicon, kh_str_sub(folded, 0, at), lang)) continue;
         struct kh_str rest = kh_str_sub(folded, at, folded.n);
-        if (kh_utf8_count(rest) < KH_STEM_LEAST) break;
-        struct kh_hit hit = rules(lexicon, kh_str_sub(folded, 0, at), false);
-        bool known = false;
-        for (uint32_t i = hit.first; i < hit.first + hit.entries && !known; i++)
-            known = is_rule(kh_lexicon_entry(lexicon, i), lang);
-        if (!known) continue;
         if (find(lexicon, rest, kind, lang, out)) return true;
-        if (without_suffix(lexicon, rest, kind, lang, out)) return true;
+        if (without_suffix(lexicon, rest, chars - n, kind, lang, out)) return true;
     }
     return false;
 }

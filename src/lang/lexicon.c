@@ -100,6 +100,13 @@ struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str fo
     return (struct kh_hit){slot->first, slot->entries, 1, slot->kinds};
 }
 
+bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,
+                             bool suffix)
+{
+    uint32_t bit = kh_lexicon_affix_bit(affix, lang, suffix);
+    return lexicon->affixes[bit / 64] >> (bit % 64) & 1;
+}
+
 /* The hash of a phrase's first token, not finished. */
 static uint64_t hash_first(const struct kh_token *token)
 {

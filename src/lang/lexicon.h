@@ -43,6 +43,10 @@ const struct kh_lexicon *kh_lexicon_builtin(void);
 /* All entries of a folded key whose words are joined by single spaces (Han: by nothing). */
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key);
 
+/* False: certainly no rule of data/affix takes this affix off words of the language. */
+bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,
+                             bool suffix);
+
 /* The longest phrase that begins at tokens->items[at]. Punctuation inside a phrase is kept in the
  * key as its own word ("u . s ."), so phrases match however they are spaced. */
 struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,

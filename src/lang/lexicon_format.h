@@ -9,12 +9,26 @@
 
 #include "lang/lexicon.h"
 
-#define KH_LEXICON_MAGIC 0x6b686c32u /* "khl2" */
+#define KH_LEXICON_MAGIC 0x6b686c33u /* "khl3" */
+
+/* Few ends of words are affixes of their language: one bit an affix tells most of the others. */
+#define KH_LEXICON_AFFIX_WORDS 64
+
+static inline uint32_t kh_lexicon_affix_bit(struct kh_str affix, uint32_t lang, bool suffix)
+{
+    if (affix.n == 0) return 0;
+    const unsigned char *p = (const unsigned char *)affix.p;
+    uint32_t bytes = p[0] | (uint32_t)p[affix.n > 1] << 8 | (uint32_t)p[affix.n - 1] << 16;
+    uint32_t mixed =
+        (bytes ^ (uint32_t)affix.n << 24 ^ (uint32_t)suffix << 31) + lang * 0x9e3779b1u;
+    return (mixed ^ mixed >> 15) * 0x85ebca6bu >> 20; /* below 64 times 64 */
+}
 
 struct kh_lexicon {
     _Alignas(16) uint32_t magic; /* what follows is read in place */
     uint32_t slots_n, entries_n, strings_bytes;
-    uint32_t kind_first[KH_LEX_KINDS + 1]; /* ranges of the entry numbers by kind */
+    uint32_t kind_first[KH_LEX_KINDS + 1];    /* ranges of the entry numbers by kind */
+    uint64_t affixes[KH_LEXICON_AFFIX_WORDS]; /* bits of kh_lexicon_affix_bit */
     /* followed by: filter, slots, entries, uint32_t entry numbers by kind, strings */
 };
 
