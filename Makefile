@@ -34,9 +34,9 @@ NGRAM := $(sort $(wildcard data/ngram/*.tsv))
 ENCODING := $(sort $(wildcard data/encoding/*.tsv))
 DATA := $(filter-out $(NGRAM) $(ENCODING),$(sort $(wildcard data/*/*.tsv)))
 
-# V=1 shows whole commands.
+# V=1 shows whole commands, -s nothing.
 Q = $(if $(V),,@)
-say = $(if $(V),,@echo "  $(1) $(2)")
+say = $(if $(V)$(findstring s,$(filter-out --%,$(firstword $(MAKEFLAGS)))),,@echo "  $(1) $(2)")
 
 all: $(O)/khabar
 

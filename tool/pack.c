@@ -297,7 +297,6 @@ int main(int argc, char **argv)
     if (!f) die(strerror(errno), argv[2], 0);
     write_table(&p, f);
     if (fclose(f) != 0) die(strerror(errno), argv[2], 0);
-    printf("pack: %zu entries, %zu bytes of strings\n", p.rows_n, p.strings_n);
     kh_arena_clear(&p.arena);
     return 0;
 }
