@@ -46,7 +46,7 @@ bool kh_furniture_read(struct kh_arena *arena, const struct kh_lexicon *lexicon,
     bool cut = text.n > HEAD_BYTES;
     if (cut) text.n = kh_utf8_cut(text, HEAD_BYTES);
     *out = (struct kh_furniture_bins){0, 0};
-    if (!kh_tokenize(arena, text, KH_LANG_NONE, &tokens)) return false;
+    if (!kh_tokens_cut(arena, text, &tokens)) return false;
     uint32_t head = 0, foreign = 0, phrases = 0, covered = 1;
     while (head < tokens.n && tokens.items[head].kind != KH_TOKEN_WORD) head++;
     for (uint32_t i = head; i < tokens.n; i += covered) {

@@ -14,7 +14,7 @@
 struct folder {
     struct kh_arena *arena;
     char *p;
-    size_t left;
+    size_t left, block; /* free bytes at p; bytes of the next block */
 };
 
 #define FOLD_BLOCK 4096
@@ -24,7 +24,7 @@ static char *folder_room(struct folder *folder, size_t source_bytes)
 {
     size_t need = source_bytes * FOLD_EXPANSION + 16;
     if (need > folder->left) {
-        size_t size = need > FOLD_BLOCK ? need : FOLD_BLOCK;
+        size_t size = need > folder->block ? need : folder->block;
         folder->p = kh_arena_bytes(folder->arena, size);
         folder->left = folder->p ? size : 0;
     }
@@ -160,7 +160,9 @@ static bool cut_token(struct cutter *cutter, size_t at, size_t *end, uint32_t co
 bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens *out)
 {
     *out = (struct kh_tokens){.text = text};
-    struct cutter cutter = {.folder = {.arena = arena}, .out = out};
+    /* Short texts are many: no more than they can need. */
+    size_t block = text.n < FOLD_BLOCK / FOLD_EXPANSION ? text.n * FOLD_EXPANSION : FOLD_BLOCK;
+    struct cutter cutter = {.folder = {.arena = arena, .block = block}, .out = out};
     uint8_t flags = KH_TOKEN_PARA | KH_TOKEN_GLUED;
     unsigned breaks = 0;
     for (size_t at = 0; at < text.n;) {
