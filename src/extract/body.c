@@ -115,7 +115,8 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
                 (keep = kh_arena_zalloc(arena, view.blocks.n + 1, sizeof *keep)) != NULL;
     if (done) {
         kh_choose(&view, keep);
-        done = kh_paras_write(arena, &view.blocks, keep, article, body);
+        done = kh_choose_dates(arena, engine->lexicon, &view, keep) &&
+               kh_paras_write(arena, &view.blocks, keep, article, body);
     }
     if (done && article->text.n < SHOWN_BYTES && view.json_body.n > UNSHOWN_BYTES) {
         article->confidence = 0.6;

@@ -5,15 +5,29 @@
  */
 #include "extract/choose.h"
 
+#include "lang/dates.h"
+
 #include <math.h>
 
 /* Log odds from which a block is kept: a lost sentence costs more than a line too many. */
 #define KEPT_FROM (-0.15f)
 
+/* No longer are a plea to follow or sign up, and a date. */
+#define APPEAL_CHARS 90
+#define DATE_CHARS 40
+
 static bool is_cell(const struct kh_view *v, uint32_t i)
 {
     uint8_t tag = v->blocks.tree->nodes[v->blocks.items[i].box].tag;
     return tag == KH_TAG_TD || tag == KH_TAG_TH;
+}
+
+/* Alone in its cell: one figure of a table, unlike what stands in the cell of a layout. */
+static bool fills_cell(const struct kh_view *v, uint32_t i)
+{
+    uint32_t box = v->blocks.items[i].box;
+    const uint32_t *before = v->blocks.before;
+    return is_cell(v, i) && before[v->blocks.tree->nodes[box].end] - before[box] == 1;
 }
 
 static uint32_t table_of(const struct kh_view *v, uint32_t i)
@@ -94,6 +108,66 @@ static bool is_furniture(const uint8_t *row)
     return form == 2 && (class == 6 || class == 7);
 }
 
+/* A sentence that begins with a phrase of furniture, for which something else speaks too: asking
+ * for an address in a box called so, or short words of following at the very end of the text. */
+static bool is_appeal(const struct kh_view *v, uint32_t i, bool last)
+{
+    const uint8_t *row = v->rows + (size_t)i * KH_F_N;
+    const struct kh_block *b = &v->blocks.items[i];
+    if (row[KH_F_FURNITURE_FORM] != 1 || b->chars > APPEAL_CHARS) return false;
+    if (row[KH_F_FURNITURE] == 12) return v->signals.all[b->box] & KH_SIGNAL_BIT(SIGNUP);
+    return row[KH_F_FURNITURE] == 3 && last;
+}
+
+static void drop_appeals(const struct kh_view *v, bool *keep)
+{
+    bool last = true;
+    for (uint32_t i = v->blocks.n; i-- > 0;) {
+        if (!keep[i]) continue;
+        keep[i] = !is_appeal(v, i, last);
+        last = last && !keep[i];
+    }
+}
+
+/* Nothing but a date with a year, its weekday and marks. *done is false when the arena is
+ * exhausted. */
+static bool is_date(struct kh_arena *arena, const struct kh_lexicon *lexicon, struct kh_str text,
+                    bool *done)
+{
+    struct kh_tokens tokens;
+    struct kh_date_hit *hits;
+    uint32_t n, at = 0;
+    *done = kh_tokens_cut(arena, text, &tokens) &&
+            kh_dates_find(lexicon, arena, &tokens, KH_LANG_NONE, KH_ORDER_UNKNOWN, &hits, &n);
+    if (!*done) return false;
+    bool dated = false;
+    for (uint32_t i = 0; i < n; i++)
+        dated |= hits[i].kind == KH_DATE_ABSOLUTE && hits[i].date.precision >= KH_DATE_DAY;
+    for (uint32_t i = 0; i < tokens.n; i++) {
+        struct kh_entry day;
+        uint32_t covered;
+        if (at < n && i == hits[at].first) i += hits[at++].tokens - 1;
+        else if (kh_lexicon_match_kind(lexicon, &tokens, i, KH_LEX_WEEKDAY, &day, &covered))
+            i += covered - 1;
+        else if (tokens.items[i].kind != KH_TOKEN_PUNCT) return false;
+    }
+    return dated;
+}
+
+bool kh_choose_dates(struct kh_arena *arena, const struct kh_lexicon *lexicon,
+                     const struct kh_view *v, bool *keep)
+{
+    bool done = true;
+    for (uint32_t i = 0; i < v->blocks.n && done; i++) {
+        const struct kh_block *b = &v->blocks.items[i];
+        if (!keep[i]) continue;
+        if (kh_block_is_prose(b)) break;
+        if (b->chars > DATE_CHARS || fills_cell(v, i)) continue;
+        keep[i] = !is_date(arena, lexicon, kh_block_text(&v->blocks, i), &done);
+    }
+    return done;
+}
+
 void kh_choose(const struct kh_view *v, bool *keep)
 {
     for (uint32_t i = 0; i < v->blocks.n; i++) {
@@ -106,4 +180,5 @@ void kh_choose(const struct kh_view *v, bool *keep)
     }
     drop_comments(v, keep);
     relax(v, keep);
+    drop_appeals(v, keep);
 }
