@@ -10,6 +10,8 @@
 #include "base/err.h"
 #include "base/utf8.h"
 
+#define LONGEST_NAME 600 /* bytes */
+
 static enum khabar_status no_memory(struct khabar_error *err)
 {
     return kh_error(err, "extract", KHABAR_NO_MEMORY, "page needs too much memory");
@@ -58,16 +60,34 @@ static bool read_dateline(const struct kh_engine *engine, struct kh_arena *arena
     return true;
 }
 
+/* A page without an article is called what its <title> says, unless that holds the headline that
+ * was found: the first card of a list is no name for the list. False when the arena is
+ * exhausted. */
+static bool name_list(struct kh_arena *arena, const struct kh_tree *tree,
+                      const struct kh_hints *hints, struct kh_article *article)
+{
+    if (article->verdict != KH_NO_CONTENT || !hints->title_node) return true;
+    struct kh_str page = kh_node_text(arena, tree, hints->title_node, LONGEST_NAME);
+    struct kh_str whole = kh_bare_letters(arena, page);
+    struct kh_str part = kh_bare_letters(arena, article->title);
+    if (arena->failed) return false;
+    if (whole.n && (!part.n || kh_str_find(whole, part, 0) == SIZE_MAX)) {
+        article->title = page;
+        article->title_from = "title";
+    }
+    return true;
+}
+
 enum khabar_status kh_extract_meta(const struct kh_engine *engine, struct kh_arena *arena,
                                    const struct kh_tree *tree, const struct kh_body *body,
                                    struct kh_article *article, struct khabar_error *err)
 {
-    (void)tree;
     const struct kh_hints *hints = body->hints;
     read_url(hints, article);
     if (!article->site.n) article->site = kh_meta_site(hints);
     if (!article->site.n) article->site = kh_url_host(article->url);
-    if (!kh_meta_dates(engine, arena, hints, body, article) ||
+    if (!name_list(arena, tree, hints, article) ||
+        !kh_meta_dates(engine, arena, hints, body, article) ||
         !kh_meta_authors(engine, arena, hints, body, article) ||
         !read_dateline(engine, arena, article))
         return no_memory(err);
