@@ -28,7 +28,12 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *code)
 uint32_t kh_utf8_next_wide(struct kh_str s, size_t *at)
 {
     uint32_t code;
-    size_t used = decode((const unsigned char *)s.p + *at, s.n - *at, &code);
+    const unsigned char *p = (const unsigned char *)s.p + *at;
+    if (s.n - *at >= 2 && p[0] >= 0xC2 && p[0] < 0xE0 && (p[1] & 0xC0) == 0x80) {
+        *at += 2; /* most of them */
+        return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+    }
+    size_t used = decode(p, s.n - *at, &code);
     if (used == 0) {
         *at += 1;
         return KH_REPLACEMENT;

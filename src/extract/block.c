@@ -84,8 +84,16 @@ static uint8_t class_of_ascii(unsigned char c)
     return OTHER;
 }
 
+/* Cyrillic small letters to Arabic and Urdu ones: most of what is beyond ASCII, told at once. */
+static bool is_plain(uint32_t code)
+{
+    return code >= 0x0430 && code < 0x06d4 && (code < 0x060c || code > 0x061f) &&
+           (code < 0x0660 || code > 0x0669);
+}
+
 static uint8_t class_of_code(uint32_t code)
 {
+    if (is_plain(code)) return OTHER;
     switch (code) {
     case 0x00a0:
     case 0x2002:
@@ -196,6 +204,16 @@ static void append(struct cutter *c, struct kh_str s)
         for (; from < at; from++) {
             *to++ = s.p[from];
             hash = (hash ^ (unsigned char)kh_lower(s.p[from])) * 0x100000001b3u;
+        }
+        /* The rest of a word in small letters changes little. */
+        for (; at < s.n && s.p[at] >= 'a' && s.p[at] <= 'z' && in_word; at++) {
+            *to++ = s.p[at];
+            hash = (hash ^ (unsigned char)s.p[at]) * 0x100000001b3u;
+        }
+        if (at > from) {
+            counts[LOWER] += (uint32_t)(at - from);
+            chars += (uint32_t)(at - from);
+            tail = (unsigned char)s.p[at - 1];
         }
     }
     add_counts(c, counts, chars - b->chars);
