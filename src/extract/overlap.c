@@ -40,6 +40,11 @@ static size_t gap_at(struct kh_str s, size_t at)
     return is_word_byte(c) ? 0 : 1;
 }
 
+static bool is_han_lead(unsigned char c)
+{
+    return c >= 0xe3 && c <= 0xe9;
+}
+
 /* The next word's hash; false at the end. A Han or Kana character is a word of its own. */
 static bool next_word(struct runs *r, uint64_t *hash)
 {
@@ -47,13 +52,20 @@ static bool next_word(struct runs *r, uint64_t *hash)
     for (size_t gap; r->at < s.n && (gap = gap_at(s, r->at)) > 0;) r->at += gap;
     if (r->at >= s.n) return false;
     uint64_t h = kh_hash_start(0);
-    unsigned char c = (unsigned char)s.p[r->at];
-    size_t han_end = c >= 0xe3 && c <= 0xe9 ? r->at + 3 : 0;
-    do {
-        h = (h ^ (unsigned char)kh_lower((char)c)) * 0x100000001b3u;
-        if (++r->at >= s.n) break;
-        c = (unsigned char)s.p[r->at];
-    } while (han_end ? r->at < han_end : is_word_byte(c) && c != 0xc2 && (c < 0xe2 || c > 0xe9));
+    size_t at = r->at;
+    if (is_han_lead((unsigned char)s.p[at])) {
+        size_t end = s.n - at < 3 ? s.n : at + 3;
+        for (; at < end; at++) h = (h ^ (unsigned char)kh_lower(s.p[at])) * 0x100000001b3u;
+    } else {
+        for (; at < s.n; at++) {
+            unsigned char c = (unsigned char)s.p[at], small = c | 0x20;
+            if (small >= 'a' && small <= 'z') c = small;
+            else if (c < 0x80 ? !kh_is_digit((char)c) : c == 0xc2 || (c >= 0xe2 && c <= 0xe9))
+                break;
+            h = (h ^ c) * 0x100000001b3u;
+        }
+    }
+    r->at = at;
     *hash = h;
     return true;
 }
