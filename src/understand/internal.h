@@ -82,6 +82,9 @@ void kh_label_set(const struct kh_view *view, uint32_t first, uint32_t n, enum k
 
 /* Fills the sights of a view. */
 bool kh_look(struct kh_reader *r, struct kh_view *view);
+/* Counts the words without a capital; where the script has capitals, at least those that also occur
+ * with one. */
+void kh_note_words(struct kh_reader *r);
 /* The entry of a kind in a sight's phrase, by the language of the article. */
 bool kh_sight_get(const struct kh_reader *r, const struct kh_sight *sight, enum kh_lex_kind kind,
                   struct kh_entry *out);

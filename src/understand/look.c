@@ -153,13 +153,31 @@ static void look_at(struct kh_reader *r, const struct kh_tokens *tokens, uint32_
         sight->phrase &= ~(WANTED & ~(KH_BIT(DEMONYM) | KH_BIT(ROLE) | KH_BIT(ORGHEAD)));
 }
 
-static void note_lower(struct kh_reader *r, const struct kh_tokens *tokens)
+/* One of 256 classes of words, to ask quickly whether one may be among some. */
+static uint8_t class_of_word(struct kh_str folded)
 {
-    for (uint32_t i = 0; i < tokens->n; i++) {
-        const struct kh_token *t = &tokens->items[i];
-        if (t->kind != KH_TOKEN_WORD || (t->flags & KH_TOKEN_CAPITAL) || t->folded.n <= 2) continue;
-        uint32_t *count = kh_map_put(&r->lower, t->folded, 0, NULL);
-        if (count) ++*count;
+    unsigned first = (unsigned char)folded.p[0], last = (unsigned char)folded.p[folded.n - 1];
+    unsigned middle = (unsigned char)folded.p[folded.n / 2];
+    return (uint8_t)(first * 5 + middle * 19 + last * 3 + folded.n * 37);
+}
+
+void kh_note_words(struct kh_reader *r)
+{
+    const struct kh_tokens *texts[2] = {r->title.tokens, r->text.tokens};
+    bool asked[256]; /* a word of the class may be looked for */
+    memset(asked, !r->cased, sizeof asked);
+    for (unsigned k = 0; r->cased && k < 2; k++)
+        for (uint32_t i = 0; i < texts[k]->n; i++)
+            if (texts[k]->items[i].flags & KH_TOKEN_CAPITAL)
+                asked[class_of_word(texts[k]->items[i].folded)] = true;
+    for (unsigned k = 0; k < 2; k++) {
+        for (uint32_t i = 0; i < texts[k]->n; i++) {
+            const struct kh_token *t = &texts[k]->items[i];
+            if (t->kind != KH_TOKEN_WORD || (t->flags & KH_TOKEN_CAPITAL)) continue;
+            if (t->folded.n <= 2 || !asked[class_of_word(t->folded)]) continue;
+            uint32_t *count = kh_map_put(&r->lower, t->folded, 0, NULL);
+            if (count) ++*count;
+        }
     }
 }
 
@@ -188,7 +206,6 @@ bool kh_look(struct kh_reader *r, struct kh_view *view)
     view->sights = kh_arena_zalloc(r->arena, tokens->n + 1, sizeof *view->sights);
     if (!view->sights) return false;
     for (uint32_t i = 0; i < tokens->n; i++) look_at(r, tokens, i, &view->sights[i]);
-    note_lower(r, tokens);
     if (r->cased) note_title_case(tokens, view->sights);
     return !r->arena->failed;
 }

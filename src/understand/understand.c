@@ -77,6 +77,7 @@ static bool find_all(struct kh_reader *r)
     struct kh_view *views[2] = {&r->title, &r->text};
     for (unsigned i = 0; i < 2; i++)
         if (!kh_look(r, views[i]) || !kh_find_dates(r, views[i])) return false;
+    kh_note_words(r);
     for (unsigned i = 0; i < 2; i++) {
         mark_common(r, views[i]);
         kh_find_known_organisations(r, views[i]);
