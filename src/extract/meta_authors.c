@@ -39,15 +39,15 @@ static char byline_of(const struct names *names, struct kh_hit hit)
 static char class_at(const struct names *names, const struct kh_tokens *tokens, uint32_t at,
                      uint32_t *n)
 {
-    struct kh_tokens head = *tokens;
+    struct kh_hit hit = kh_lexicon_match(names->lexicon, tokens, at);
     *n = 1;
-    for (;;) {
-        struct kh_hit hit = kh_lexicon_match(names->lexicon, &head, at);
-        char class = hit.entries ? byline_of(names, hit) : 0;
-        if (class) *n = hit.tokens;
-        if (class || hit.tokens < 2) return class;
-        head.n = at + hit.tokens - 1;
+    for (; hit.entries; hit = kh_lexicon_shorter(names->lexicon, tokens, at, hit)) {
+        char class = byline_of(names, hit);
+        if (!class) continue;
+        *n = hit.tokens;
+        return class;
     }
+    return 0;
 }
 
 static bool is_mark(const struct kh_token *t, uint32_t code)

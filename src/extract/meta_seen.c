@@ -37,19 +37,16 @@ static char dateword_of(const struct search *s, struct kh_hit hit)
 static char word_class(const struct search *s, const struct kh_tokens *tokens, uint32_t at,
                        uint32_t *n)
 {
-    struct kh_tokens cut = *tokens;
+    const struct kh_lexicon *lexicon = s->habit->lexicon;
+    struct kh_hit hit = kh_lexicon_match(lexicon, tokens, at);
     *n = 1;
-    for (;;) {
-        struct kh_hit hit = kh_lexicon_match(s->habit->lexicon, &cut, at);
-        if (!hit.entries) return 0;
+    for (; hit.entries; hit = kh_lexicon_shorter(lexicon, tokens, at, hit)) {
         char class = dateword_of(s, hit);
-        if (class) {
-            *n = hit.tokens;
-            return class;
-        }
-        if (hit.tokens < 2) return 0;
-        cut.n = at + hit.tokens - 1;
+        if (!class) continue;
+        *n = hit.tokens;
+        return class;
     }
+    return 0;
 }
 
 /* The class of the last telling word before token `end`, not further than 8 tokens away. */

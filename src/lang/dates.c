@@ -53,15 +53,6 @@ static bool is_number(const struct scan *scan, uint32_t at)
 /* What may begin a date. */
 enum starter { STARTS_NAME = 1, STARTS_COUNT = 2, STARTS_CLOCK = 4 };
 
-/* The next shorter phrase at the same token; without entries when there is none. */
-static struct kh_hit shorter(const struct scan *scan, uint32_t at, struct kh_hit hit)
-{
-    struct kh_tokens cut = *scan->tokens;
-    if (hit.tokens < 2) return (struct kh_hit){0};
-    cut.n = at + hit.tokens - 1;
-    return kh_lexicon_match(scan->lexicon, &cut, at);
-}
-
 #define KIND(name) ((uint64_t)1 << KH_LEX_##name)
 #define STARTERS                                                                                   \
     (KIND(MONTH) | KIND(WEEKDAY) | KIND(ORDINAL) | KIND(RELATIVE) | KIND(NUMBER) | KIND(DATEWORD))
@@ -69,7 +60,7 @@ static struct kh_hit shorter(const struct scan *scan, uint32_t at, struct kh_hit
 static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit hit)
 {
     unsigned bits = 0;
-    for (; hit.entries; hit = shorter(scan, at, hit)) {
+    for (; hit.entries; hit = kh_lexicon_shorter(scan->lexicon, scan->tokens, at, hit)) {
         if (!(hit.kinds & STARTERS)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
@@ -117,7 +108,7 @@ static bool entry_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, stru
         *tokens = hit.tokens;
         *foreign = !kh_hit_get(scan->lexicon, hit, kind, scan->lang, entry);
         if (!*foreign || kh_hit_get(scan->lexicon, hit, kind, KH_LANG_NONE, entry)) return true;
-        hit = shorter(scan, at, hit);
+        hit = kh_lexicon_shorter(scan->lexicon, scan->tokens, at, hit);
     }
     return false;
 }
@@ -159,7 +150,7 @@ static bool name_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, struc
 static uint32_t word_is(struct scan *scan, uint32_t at, enum kh_lex_kind kind, const char *value)
 {
     struct kh_hit hit = hit_at(scan, at);
-    for (; hit.entries; hit = shorter(scan, at, hit)) {
+    for (; hit.entries; hit = kh_lexicon_shorter(scan->lexicon, scan->tokens, at, hit)) {
         if (!(hit.kinds >> kind & 1)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);

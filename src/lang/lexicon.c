@@ -205,19 +205,25 @@ bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex
     return true;
 }
 
+struct kh_hit kh_lexicon_shorter(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                                 uint32_t at, struct kh_hit hit)
+{
+    struct kh_tokens head = *tokens;
+    if (hit.tokens < 2) return (struct kh_hit){0};
+    head.n = at + hit.tokens - 1;
+    return kh_lexicon_match(lexicon, &head, at);
+}
+
 bool kh_lexicon_match_kind(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                            uint32_t at, enum kh_lex_kind kind, struct kh_entry *entry,
                            uint32_t *covered)
 {
-    struct kh_tokens head = *tokens;
-    for (;;) {
-        struct kh_hit hit = kh_lexicon_match(lexicon, &head, at);
-        if (!hit.entries) return false;
+    struct kh_hit hit = kh_lexicon_match(lexicon, tokens, at);
+    for (; hit.entries; hit = kh_lexicon_shorter(lexicon, tokens, at, hit)) {
         *covered = hit.tokens;
         if (kh_hit_get(lexicon, hit, kind, KH_LANG_NONE, entry)) return true;
-        if (hit.tokens < 2) return false;
-        head.n = at + hit.tokens - 1;
     }
+    return false;
 }
 
 uint32_t kh_lexicon_count(const struct kh_lexicon *lexicon, enum kh_lex_kind kind)

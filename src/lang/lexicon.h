@@ -58,6 +58,11 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
 bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
                      struct kh_tokens *tokens);
 
+/* The next shorter phrase at the same token, so that a longer phrase of another kind hides none;
+ * without entries when there is no shorter one. */
+struct kh_hit kh_lexicon_shorter(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                                 uint32_t at, struct kh_hit hit);
+
 /* The longest phrase of `kind`, in any language, that begins at the token; a longer phrase of
  * another kind does not hide it. *covered counts its tokens. */
 bool kh_lexicon_match_kind(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,

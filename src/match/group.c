@@ -128,6 +128,18 @@ static int by_key_then_article(const void *a, const void *b)
     return x->article < y->article ? -1 : x->article > y->article;
 }
 
+/* The i-th article of the set with its weights as they are now. */
+static struct kh_warticle *weighed(struct grouper *g, uint32_t i)
+{
+    struct kh_warticle *article = &g->window->articles[g->set[i]];
+    if (g->n == g->window->articles_n) {
+        kh_window_weigh(g->window, article);
+    } else {
+        kh_window_refresh(g->window, article);
+    }
+    return article;
+}
+
 static bool make_entries(struct grouper *g)
 {
     size_t total = 0;
@@ -135,12 +147,7 @@ static bool make_entries(struct grouper *g)
     g->entries = malloc((total ? total : 1) * sizeof *g->entries);
     if (!g->entries) return false;
     for (uint32_t i = 0; i < g->n; i++) {
-        struct kh_warticle *article = &g->window->articles[g->set[i]];
-        if (g->n == g->window->articles_n) {
-            kh_window_weigh(g->window, article);
-        } else {
-            kh_window_refresh(g->window, article);
-        }
+        struct kh_warticle *article = weighed(g, i);
         for (uint32_t t = 0; t < article->terms_n; t++) {
             g->entries[g->entries_n++] =
                 (struct entry){article->terms[t].key, i, article->terms[t].weight};
@@ -223,14 +230,7 @@ static bool pair_row(struct grouper *g, const struct rows *rows, uint32_t i, flo
 static bool make_few_pairs(struct grouper *g)
 {
     bool ok = true;
-    for (uint32_t i = 0; i < g->n; i++) {
-        struct kh_warticle *article = &g->window->articles[g->set[i]];
-        if (g->n == g->window->articles_n) {
-            kh_window_weigh(g->window, article);
-        } else {
-            kh_window_refresh(g->window, article);
-        }
-    }
+    for (uint32_t i = 0; i < g->n; i++) weighed(g, i);
     for (uint32_t i = 0; ok && i < g->n; i++) {
         for (uint32_t j = i + 1; ok && j < g->n; j++) {
             struct kh_pair pair;
