@@ -270,15 +270,26 @@ static enum khabar_status use_wal(struct kh_sqlite *self, struct khabar_error *e
     }
 }
 
+/* What the file is, read in one transaction: another process may be making the store just now, and
+ * half of its answer would be that of the empty file. */
+static enum khabar_status read_head(struct kh_sqlite *self, int *application, int *version,
+                                    int *tables, struct khabar_error *err)
+{
+    enum khabar_status status = execute(self, "BEGIN", "begin", err);
+    if (status == KHABAR_OK) status = number_of(self, "PRAGMA application_id", application, err);
+    if (status == KHABAR_OK) status = number_of(self, "PRAGMA user_version", version, err);
+    if (status == KHABAR_OK)
+        status = number_of(self, "SELECT count(*) FROM sqlite_master", tables, err);
+    execute(self, "ROLLBACK", "rollback", NULL);
+    return status;
+}
+
 /* A new file, or a store of this program that is not newer than it knows. */
 static enum khabar_status check(struct kh_sqlite *self, enum kh_store_mode mode,
                                 struct khabar_error *err)
 {
     int version, application, tables;
-    enum khabar_status status = number_of(self, "PRAGMA application_id", &application, err);
-    if (status == KHABAR_OK) status = number_of(self, "PRAGMA user_version", &version, err);
-    if (status == KHABAR_OK)
-        status = number_of(self, "SELECT count(*) FROM sqlite_master", &tables, err);
+    enum khabar_status status = read_head(self, &application, &version, &tables, err);
     if (status != KHABAR_OK) return status;
     if (tables && application != KH_APPLICATION_ID)
         return kh_error(err, STAGE, KHABAR_STORE, "this file is no store of khabar");

@@ -89,4 +89,18 @@ json "and nothing is there twice" "$tmp/out" '(lambda ids: len(ids) == len(set(i
  [r["id"] for r in rows if r["result"] in ("added", "version")])'
 [ -z "$(missing "$db" "$tmp/out")$(damage "$db")" ] && ok "and the store is whole" ||
     not_ok "and the store is whole" "$(damage "$db" | head -n 3)"
+
+# ---- many make one store at once ----
+page=$(find "$tmp/half1" -name '*.html' | head -n 1)
+: >"$tmp/err"
+for round in $(seq 20); do
+    pids=
+    for one in 1 2 3 4 5 6; do
+        "$KHABAR" add --quiet --store "$tmp/new$round.db" "$page" >"$tmp/out" 2>>"$tmp/err" &
+        pids="$pids $!"
+    done
+    for pid in $pids; do wait "$pid" || echo "round $round: $pid failed" >>"$tmp/err"; done
+done
+[ -s "$tmp/err" ] && not_ok "six processes make one store" "$(head -n 3 "$tmp/err")" ||
+    ok "six processes make one store, twenty times"
 finish
