@@ -8,6 +8,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "lang/words.h"
 #include "match/match.h"
 
 /* The classes are kept apart as vectors of their own. WORD and PAIR keys carry the language, so
@@ -62,26 +63,6 @@ void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
 size_t kh_weights_count(void);
 struct kh_str kh_weights_name(struct kh_arena *arena, size_t i);
 double *kh_weights_at(struct kh_weights *weights, size_t i);
-
-/* ---- words (words.c) ---- */
-
-/* NULL when the language has none. */
-void *kh_stemmer_of(uint32_t lang);
-void kh_stemmer_free(void *stemmer);
-/* The stem of a folded word, in the arena or the word itself. */
-struct kh_str kh_stem(void *stemmer, uint32_t lang, struct kh_arena *arena, struct kh_str folded);
-/* The consonant skeleton of a folded word in any alphabetic script: up to 15 bytes, 0 when the
- * script has none or too little is left to tell words apart. */
-size_t kh_skeleton(struct kh_str folded, char out[16]);
-/* Coarser, as Chinese hears names: of a skeleton, or of readings in Latin letters one by one
- * (appended, n letters are there already). Return the length. */
-size_t kh_sound_of_skeleton(const char *skeleton, size_t n, char out[16]);
-size_t kh_sound_of_reading(struct kh_str reading, char out[16], size_t n);
-static inline bool kh_lang_is_han(uint32_t lang)
-{
-    return lang == KH_LANG('z', 'h') || lang == KH_LANG3('y', 'u', 'e') ||
-           lang == KH_LANG3('w', 'u', 'u');
-}
 
 /* ---- tables (table.c) ---- */
 

@@ -4,7 +4,7 @@
  * Persian and Kurdish) and to consonant skeletons that are alike in Latin, Arabic, Cyrillic, Greek
  * and Devanagari letters. Knows nothing of articles.
  */
-#include "match/internal.h"
+#include "lang/words.h"
 
 #include <libstemmer.h>
 
