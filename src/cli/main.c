@@ -26,7 +26,7 @@ const struct kh_command kh_commands[] = {
     {"language", kh_cli_language, 0, 0, 1, "[FILE]",
      "print the language of each line of stdin",
      "One ISO 639-1 code a line, und for none of ours.\n"},
-    {"names", kh_cli_names, KH_OPT_SCORE, 0, SIZE_MAX, "NAME...",
+    {"names", kh_cli_names, KH_OPT_JSON | KH_OPT_SCORE, 0, SIZE_MAX, "NAME...",
      "print what makes spellings one name",
      "Each NAME with its reading in Latin letters, its sound key and how well it aligns with the\n"
      "first, 0 to 1. With --score, reads lines `left TAB right` and prints one figure a line.\n"},

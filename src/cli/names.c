@@ -5,6 +5,7 @@
  */
 #include "cli/cli.h"
 
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "fetch/lines.h"
@@ -97,6 +98,35 @@ static struct kh_str reading_of(struct kh_arena *arena, struct kh_str text)
     return reading;
 }
 
+/* One name; `first` is the one it is compared with, none of text for the first itself. */
+static void explain_one(struct kh_cli *cli, struct kh_arena *arena, const struct name *n,
+                        const struct name *first)
+{
+    char room[KH_SOUND_COARSE];
+    struct kh_str reading = reading_of(arena, n->text), key = KH_STR_NONE;
+    if (n->spoken) key = (struct kh_str){room, kh_sound_coarse(&n->sound, room)};
+    if (cli->json) {
+        struct kh_json json = {.buf = &cli->out};
+        kh_json_open(&json, '{');
+        kh_json_pair(&json, "schema", KH_STR("khabar/1"));
+        kh_json_key(&json, "text");
+        kh_json_str(&json, n->text);
+        kh_json_pair(&json, "name", reading);
+        kh_json_pair(&json, "key", key);
+        kh_json_pair(&json, "known", n->known);
+        kh_json_key(&json, "score");
+        if (first->text.n) kh_json_real(&json, score(first, n));
+        else kh_json_null(&json);
+        kh_json_close(&json, '}');
+    } else {
+        kh_buf_printf(&cli->out, "%.*s\t%.*s\t%.*s", (int)n->text.n, n->text.p, (int)reading.n,
+                      reading.p, (int)key.n, key.p);
+        if (n->known.n) kh_buf_printf(&cli->out, "\tis %.*s", (int)n->known.n, n->known.p);
+        if (first->text.n) kh_buf_printf(&cli->out, "\t%.2f", score(first, n));
+    }
+    kh_buf_byte(&cli->out, '\n');
+}
+
 static void explain(struct kh_cli *cli, struct kh_arena *arena)
 {
     struct name first = {.text = KH_STR_NONE};
@@ -107,15 +137,8 @@ static void explain(struct kh_cli *cli, struct kh_arena *arena)
             continue;
         }
         struct name n = name_of(arena, text);
-        struct kh_str reading = reading_of(arena, text);
-        char key[KH_SOUND_COARSE];
-        size_t key_n = n.spoken ? kh_sound_coarse(&n.sound, key) : 0;
-        kh_buf_printf(&cli->out, "%s\t%.*s\t%.*s", cli->args[i], (int)reading.n, reading.p,
-                      (int)key_n, key);
-        if (n.known.n) kh_buf_printf(&cli->out, "\tis %.*s", (int)n.known.n, n.known.p);
-        if (first.text.n) kh_buf_printf(&cli->out, "\t%.2f", score(&first, &n));
-        else first = n;
-        kh_buf_byte(&cli->out, '\n');
+        explain_one(cli, arena, &n, &first);
+        if (!first.text.n) first = n;
     }
 }
 
