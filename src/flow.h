@@ -217,6 +217,24 @@ struct kh_link {
     uint32_t shared_n;
 };
 
+/* ---- corrections ---- */
+
+/* What a person decided about articles: they are of one event, or some of them are not of the
+ * event the others are of. Where two corrections differ the later one holds. */
+enum kh_correction_kind { KH_MERGE = 0, KH_SPLIT };
+struct kh_corrected {
+    struct kh_str article;
+    struct kh_str before; /* the event it was in */
+    bool moved;           /* KH_MERGE: it was of a joining event; KH_SPLIT: it was split off */
+};
+struct kh_correction {
+    int64_t number; /* from 1, growing */
+    enum kh_correction_kind kind;
+    int64_t at; /* seconds since 1970 */
+    struct kh_corrected *articles;
+    uint32_t articles_n;
+};
+
 /* ---- store ---- */
 
 /* An article as it goes into the store and comes out of it. */

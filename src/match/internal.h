@@ -194,6 +194,10 @@ void kh_window_move(struct kh_window *window, uint32_t article, uint32_t event);
 bool kh_window_expire(struct kh_window *window);
 /* Has the article settled again; false when out of memory. */
 bool kh_window_touch(struct kh_window *window, uint32_t article);
+/* Two articles are of one event, or are not, whatever they share; settled again unless they stand
+ * so already. False when out of memory. */
+bool kh_window_decide(struct kh_window *window, uint32_t a, uint32_t b, bool together);
+
 /* ---- terms (index.c) ---- */
 
 /* Counts the article's terms; false when out of memory. */

@@ -5,6 +5,7 @@
  *
  *   window = kh_window_new(engine);
  *   for each stored article of the window: kh_features_unpack, kh_window_restore
+ *   kh_window_correct
  *   for each new article: kh_features_make, kh_match, store link and kh_features_pack bytes
  *   after each batch: kh_window_settle, store the changed assignments and forwards
  *
@@ -80,11 +81,11 @@ uint32_t kh_window_count(const struct kh_window *window);
 enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_features *features,
                                      struct kh_str event, struct khabar_error *err);
 
-/* A person's decision: the two articles are of one event, or are not. Held by every later
- * kh_window_settle. Articles that are not in the window are no error. */
-enum khabar_status kh_window_decide(struct kh_window *window, struct kh_str article_a,
-                                    struct kh_str article_b, bool together,
-                                    struct khabar_error *err);
+/* Holds people's corrections, in the order they were made, in every later kh_window_settle, instead
+ * of those given before. Articles that are not in the window are passed over. */
+enum khabar_status kh_window_correct(struct kh_window *window,
+                                     const struct kh_correction *corrections, uint32_t n,
+                                     struct khabar_error *err);
 
 /* Finds the event of a new article or founds one, and adds the article to the window. `facts` are
  * those the features were made from. An article that is there already is KHABAR_USAGE. */

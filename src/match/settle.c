@@ -36,8 +36,18 @@ static void take(struct settler *s, uint32_t article)
     s->set[s->n++] = article;
 }
 
-/* What may share an event with a new article: its rivals when it came, and whatever is in one
- * event with any of these. An event is never regrouped in part. */
+/* Takes what a person tied the article to, or parted it from. */
+static void take_decided(struct settler *s, uint32_t article)
+{
+    for (size_t i = 0; i < s->window->decisions_n; i++) {
+        const struct kh_decision *d = &s->window->decisions[i];
+        if (d->a == article) take(s, d->b);
+        if (d->b == article) take(s, d->a);
+    }
+}
+
+/* What may share an event with a new article: its rivals when it came, what a person said of it,
+ * and whatever is in one event with any of these. An event is never regrouped in part. */
 static void take_neighbourhood(struct settler *s, uint32_t article)
 {
     const struct kh_window *window = s->window;
@@ -48,18 +58,10 @@ static void take_neighbourhood(struct settler *s, uint32_t article)
             if (s->in_set[at]) break; /* the whole ring was taken with that one */
             take(s, at);
         }
+        take_decided(s, s->set[i]);
         for (int k = 0; member->dirty && k < KH_RIVALS && s->n < MAX_SET; k++) {
             if (member->rivals[k] != UINT32_MAX) take(s, member->rivals[k]);
         }
-    }
-}
-
-static void take_decided(struct settler *s)
-{
-    for (size_t i = 0; i < s->window->decisions_n; i++) {
-        const struct kh_decision *d = &s->window->decisions[i];
-        if (s->in_set[d->a]) take(s, d->b);
-        if (s->in_set[d->b]) take(s, d->a);
     }
 }
 
@@ -270,7 +272,6 @@ static bool settle_all(struct settler *s, struct kh_changes *out)
     for (size_t i = 0; ok && i < window->dirty_n; i++) {
         if (!window->articles[window->dirty[i]].dirty) continue;
         take_neighbourhood(s, window->dirty[i]);
-        take_decided(s);
         ok = settle_one(s, out);
     }
     window->dirty_n = 0;

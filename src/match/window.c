@@ -204,21 +204,15 @@ enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_f
     return KHABAR_OK;
 }
 
-enum khabar_status kh_window_decide(struct kh_window *window, struct kh_str article_a,
-                                    struct kh_str article_b, bool together,
-                                    struct khabar_error *err)
+bool kh_window_decide(struct kh_window *window, uint32_t a, uint32_t b, bool together)
 {
-    uint32_t a = kh_window_find(window, article_a), b = kh_window_find(window, article_b);
-    if (a == UINT32_MAX || b == UINT32_MAX || a == b) return KHABAR_OK;
     if (!kh_heap_grow(&window->decisions, window->decisions_n, &window->decisions_capacity,
                       sizeof *window->decisions)) {
-        return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+        return false;
     }
     window->decisions[window->decisions_n++] = (struct kh_decision){a, b, together};
-    if (!kh_window_touch(window, a) || !kh_window_touch(window, b)) {
-        return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
-    }
-    return KHABAR_OK;
+    bool held = (window->articles[a].event == window->articles[b].event) == together;
+    return held || (kh_window_touch(window, a) && kh_window_touch(window, b));
 }
 
 /* ---- dropping ---- */

@@ -253,26 +253,63 @@ static void test_restart(void **state)
     world_close(&again);
 }
 
-static void test_decisions(void **state)
+/* Lists "a1 +b1": moved articles have a plus. */
+static struct kh_correction correction(struct world *world, enum kh_correction_kind kind,
+                                       const char *list)
+{
+    struct kh_correction out = {.kind = kind};
+    struct kh_str rest = kh_str_of(list);
+    out.articles = kh_arena_zalloc(&world->arena, 16, sizeof *out.articles);
+    for (size_t at = 0, end; at < rest.n; at = end + 1) {
+        for (end = at; end < rest.n && rest.p[end] != ' ';) end++;
+        bool moved = rest.p[at] == '+';
+        out.articles[out.articles_n++] =
+            (struct kh_corrected){.article = kh_str_sub(rest, at + moved, end), .moved = moved};
+    }
+    return out;
+}
+
+static void correct(struct world *world, const struct kh_correction *list, uint32_t n)
+{
+    struct khabar_error err;
+    struct kh_changes changes;
+    assert_int_equal(kh_window_correct(world->window, list, n, &err), KHABAR_OK);
+    settle(world, &changes);
+}
+
+static void test_corrections(void **state)
 {
     (void)state;
     struct world world;
     struct kh_link link;
     struct kh_changes changes;
-    struct khabar_error err;
     world_open(&world);
     for (size_t i = 0; i < REPORTS; i++) add(&world, &reports[i], &link);
     settle(&world, &changes);
     assert_true(together(&world, "a1", "a2"));
-    struct kh_window *window = world.window;
-    assert_int_equal(kh_window_decide(window, KH_STR("a1"), KH_STR("a2"), false, &err), 0);
-    assert_int_equal(kh_window_decide(window, KH_STR("b1"), KH_STR("c1"), true, &err), 0);
-    assert_int_equal(kh_window_decide(window, KH_STR("b1"), KH_STR("gone"), true, &err), 0);
-    settle(&world, &changes);
+    const struct kh_correction list[] = {
+        correction(&world, KH_SPLIT, "a1 +a2"),
+        correction(&world, KH_MERGE, "b1 b2 +c1 +gone"),
+        correction(&world, KH_MERGE, "a1 +a2"),      /* the first one is taken back */
+        correction(&world, KH_SPLIT, "b1 c1 +b2"),   /* b1 and c1 stay together */
+        correction(&world, KH_MERGE, "a1 a2 +b2"),   /* and b2 is still apart from them */
+    };
+    correct(&world, list, 1);
+    assert_false(together(&world, "a1", "a2"));
+    correct(&world, list, 2);
     assert_false(together(&world, "a1", "a2"));
     assert_true(together(&world, "b1", "c1"));
     assert_true(together(&world, "b1", "b2"));
-    assert_true(changes.changes_n > 0);
+    correct(&world, list, 3);
+    assert_true(together(&world, "a1", "a2"));
+    correct(&world, list, 4);
+    assert_true(together(&world, "b1", "c1"));
+    assert_false(together(&world, "b1", "b2"));
+    correct(&world, list, 5);
+    assert_true(together(&world, "a2", "b2"));
+    assert_true(together(&world, "b1", "c1"));
+    assert_false(together(&world, "a1", "b1"));
+    correct(&world, list, 0); /* all forgotten: what is touched next is grouped by the texts */
     world_close(&world);
 }
 
@@ -288,7 +325,8 @@ static void test_forward(void **state)
     for (size_t i = 0; i < REPORTS; i++) add(&world, &reports[i], &link);
     settle(&world, &changes);
     struct kh_str was = kh_arena_str(&world.arena, kh_window_event(world.window, KH_STR("c1")));
-    assert_int_equal(kh_window_decide(world.window, KH_STR("c1"), KH_STR("a1"), true, &err), 0);
+    const struct kh_correction merge = correction(&world, KH_MERGE, "a1 +c1");
+    assert_int_equal(kh_window_correct(world.window, &merge, 1, &err), KHABAR_OK);
     settle(&world, &changes);
     assert_int_equal(changes.forwards_n, 1);
     assert_true(kh_str_eq(changes.forwards[0].from, was));
@@ -342,7 +380,7 @@ int main(void)
         cmocka_unit_test(test_skeletons),  cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_reasons),    cmocka_unit_test(test_every_order),
         cmocka_unit_test(test_ids_stay),   cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_decisions),  cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_corrections),  cmocka_unit_test(test_forward),
         cmocka_unit_test(test_same_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
