@@ -235,6 +235,21 @@ struct kh_correction {
     uint32_t articles_n;
 };
 
+/* ---- copies ---- */
+
+/* A passage that stands in two texts, word for word but for a few: bytes of each. */
+struct kh_copied {
+    uint32_t a_start, a_end, b_start, b_end;
+};
+
+/* Two texts that share passages; which of them was first is not known here. */
+struct kh_copy {
+    uint32_t a, b;           /* numbers of the texts, a < b */
+    double share_a, share_b; /* of the words of each that stand in the other, 0 to 1 */
+    struct kh_copied *spans; /* by place in b */
+    uint32_t spans_n;
+};
+
 /* ---- store ---- */
 
 /* An article as it goes into the store and comes out of it. */
