@@ -64,7 +64,7 @@ $(O)/lexicon.bin: $(O)/pack $(DATA)
 	$(call say,PACK,data)
 	$(Q)$(O)/pack data $@
 $(O)/lexicon_data.o: $(O)/lexicon.bin
-	$(Q)printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 16\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
+	$(Q)printf '.section .rodata\n.global kh_lexicon_data\n.hidden kh_lexicon_data\n.balign 64\nkh_lexicon_data:\n.incbin "$<"\n.global kh_lexicon_data_end\n.hidden kh_lexicon_data_end\nkh_lexicon_data_end:\n.byte 0\n.section .note.GNU-stack,"",@progbits\n' \
 		| $(CC) -c -x assembler -o $@ -
 
 # What languages are identified by, packed likewise.

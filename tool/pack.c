@@ -16,13 +16,24 @@
 #include <stdlib.h>
 
 struct row {
-    struct kh_str key;
-    struct kh_lexicon_entry entry;
+    struct kh_str key, form, value;
+    uint32_t kind, lang;
+    size_t number;       /* of its line, all files counted through */
+    struct kh_str first; /* token of the key */
 };
 
 /* The beginning of a longer phrase, and the token that follows it there. */
 struct prefix {
     struct kh_str key, next;
+    uint32_t lang;
+};
+
+/* A key with the rows it has, if any. */
+struct key {
+    struct kh_str text;
+    uint32_t lang; /* of its first row, or of the first phrase it begins */
+    const struct row *rows;
+    struct kh_lexicon_key out;
 };
 
 struct packer {
@@ -67,23 +78,25 @@ static uint32_t pooled(struct packer *p, struct kh_str s)
     return offset;
 }
 
-static void add_prefix(struct packer *p, struct kh_str key, struct kh_str next)
+static void add_prefix(struct packer *p, struct kh_str key, struct kh_str next, uint32_t lang)
 {
     p->prefixes = checked(kh_arena_grow(&p->arena, p->prefixes, p->prefixes_n,
                                         &p->prefixes_capacity, sizeof *p->prefixes));
-    p->prefixes[p->prefixes_n++] = (struct prefix){key, next};
+    p->prefixes[p->prefixes_n++] = (struct prefix){key, next, lang};
 }
 
 /* The key of a form; every shorter run of its first tokens is noted as a prefix. */
-static struct kh_str key_of(struct packer *p, struct kh_str form)
+static struct kh_str key_of(struct packer *p, struct kh_str form, uint32_t lang,
+                            struct kh_str *first)
 {
     struct kh_tokens tokens;
     if (!kh_tokens_cut(&p->arena, form, &tokens)) die("out of memory", "-", 0);
     char *key = checked(kh_arena_bytes(&p->arena, form.n * 8 + 32));
     size_t n = 0;
+    if (tokens.n) *first = tokens.items[0].folded;
     for (uint32_t i = 0; i < tokens.n; i++) {
         const struct kh_token *t = &tokens.items[i];
-        if (i) add_prefix(p, (struct kh_str){key, n}, t->folded);
+        if (i) add_prefix(p, (struct kh_str){key, n}, t->folded, lang);
         if (i && kh_key_joint(t - 1, t)) key[n++] = ' ';
         memcpy(key + n, t->folded.p, t->folded.n);
         n += t->folded.n;
@@ -95,15 +108,11 @@ static void add_line(struct packer *p, struct kh_str line, uint32_t kind, uint32
                      const char *path, size_t number)
 {
     struct kh_str value = line, form = kh_str_cut(&value, '\t');
-    struct row row = {.key = key_of(p, form)};
+    struct row row = {
+        .form = form, .value = value, .kind = kind, .lang = lang, .number = p->rows_n};
+    row.key = key_of(p, form, lang, &row.first);
     if (!row.key.n) die("the form folds to nothing", path, number);
     if (row.key.n > UINT16_MAX || value.n > UINT16_MAX) die("too long", path, number);
-    row.entry = (struct kh_lexicon_entry){.lang = lang,
-                                          .form = pooled(p, form),
-                                          .value = pooled(p, value),
-                                          .form_bytes = (uint16_t)form.n,
-                                          .value_bytes = (uint16_t)value.n,
-                                          .kind = kind};
     p->rows =
         checked(kh_arena_grow(&p->arena, p->rows, p->rows_n, &p->rows_capacity, sizeof *p->rows));
     p->rows[p->rows_n++] = row;
@@ -201,22 +210,54 @@ static int by_key(const void *a, const void *b)
     const struct row *x = a, *y = b;
     int c = kh_str_cmp(x->key, y->key);
     if (c) return c;
-    if (x->entry.kind != y->entry.kind) return x->entry.kind < y->entry.kind ? -1 : 1;
-    if (x->entry.lang != y->entry.lang) return x->entry.lang < y->entry.lang ? -1 : 1;
-    return x->entry.form < y->entry.form ? -1 : x->entry.form > y->entry.form;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    if (x->lang != y->lang) return x->lang < y->lang ? -1 : 1;
+    return x->number < y->number ? -1 : 1;
 }
 
-static struct kh_lexicon_slot *slot_for(struct packer *p, struct kh_lexicon_slot *slots,
-                                        uint32_t slots_n, struct kh_str key)
+/* The order that the table is written in. */
+static int by_lang(const void *a, const void *b)
 {
-    uint64_t hash = kh_hash(key);
-    uint32_t offset = pooled(p, key), i = (uint32_t)hash & (slots_n - 1);
-    while (slots[i].key_bytes && (slots[i].key != offset || slots[i].key_bytes != key.n))
-        i = (i + 1) & (slots_n - 1);
-    slots[i].key = offset;
-    slots[i].key_bytes = (uint16_t)key.n;
-    slots[i].check = (uint16_t)(hash >> 48);
-    return &slots[i];
+    const struct key *x = a, *y = b;
+    if (x->lang != y->lang) return x->lang < y->lang ? -1 : 1;
+    if (x->text.n != y->text.n) return x->text.n < y->text.n ? -1 : 1;
+    return kh_str_cmp(x->text, y->text);
+}
+
+/* All keys, those of rows (sorted by_key) and those that only begin longer ones. */
+static struct key *gather_keys(struct packer *p, uint32_t *keys_n)
+{
+    struct kh_map numbers;
+    struct key *keys = checked(kh_arena_zalloc(&p->arena, p->rows_n + p->prefixes_n, sizeof *keys));
+    bool is_new;
+    kh_map_init(&numbers, &p->arena);
+    for (size_t i = 0; i < p->rows_n; i++) {
+        const struct row *row = &p->rows[i];
+        uint32_t at = *(uint32_t *)checked(kh_map_put(&numbers, row->key, *keys_n, &is_new));
+        if (is_new) keys[(*keys_n)++] = (struct key){row->key, row->lang, row, {0}};
+        keys[at].out.entries++;
+        keys[at].out.kinds |= UINT64_C(1) << row->kind;
+    }
+    for (size_t i = 0; i < p->prefixes_n; i++) {
+        const struct prefix *prefix = &p->prefixes[i];
+        uint32_t at = *(uint32_t *)checked(kh_map_put(&numbers, prefix->key, *keys_n, &is_new));
+        if (is_new) keys[(*keys_n)++] = (struct key){prefix->key, prefix->lang, NULL, {0}};
+        keys[at].out.next |= kh_lexicon_next_bit(prefix->next);
+    }
+    if (*keys_n >> KH_LEXICON_NUMBER_BITS) die("too many keys", "-", 0);
+    qsort(keys, *keys_n, sizeof *keys, by_lang);
+    return keys;
+}
+
+static void add_to_index(uint32_t *index, uint32_t index_n, const struct key *keys, uint32_t i)
+{
+    uint64_t hash = keys[i].out.hash;
+    uint32_t at = (uint32_t)hash & (index_n - 1);
+    for (; index[at]; at = (at + 1) & (index_n - 1)) {
+        uint32_t other = index[at] & ((UINT32_C(1) << KH_LEXICON_NUMBER_BITS) - 1);
+        if (keys[other - 1].out.hash == hash) die("two keys have one hash", "-", 0);
+    }
+    index[at] = kh_lexicon_check(hash) | (i + 1);
 }
 
 static void write_all(FILE *f, const void *bytes, size_t n)
@@ -230,56 +271,63 @@ static void note_affix(struct kh_lexicon *head, const struct row *row)
     bool suffix = kh_str_starts(row->key, KH_STR("- "));
     if (row->key.n <= 2 || (!suffix && !kh_str_ends(row->key, KH_STR(" -")))) return;
     struct kh_str affix = {row->key.p + (suffix ? 2 : 0), row->key.n - 2};
-    uint32_t bit = kh_lexicon_affix_bit(affix, row->entry.lang, suffix);
+    uint32_t bit = kh_lexicon_affix_bit(affix, row->lang, suffix);
     head->affixes[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+/* The rows of all keys as entries, in the order of the keys. */
+static struct kh_lexicon_entry *make_entries(struct packer *p, struct key *keys, uint32_t keys_n,
+                                             struct kh_lexicon *head)
+{
+    struct kh_lexicon_entry *entries =
+        checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *entries));
+    for (uint32_t k = 0; k < keys_n; k++) {
+        keys[k].out.hash = kh_hash(keys[k].text);
+        keys[k].out.first = head->entries_n;
+        for (uint32_t i = 0; i < keys[k].out.entries; i++) {
+            const struct row *row = &keys[k].rows[i];
+            entries[head->entries_n++] =
+                (struct kh_lexicon_entry){.form = pooled(p, row->form),
+                                          .value = pooled(p, row->value),
+                                          .form_bytes = (uint16_t)row->form.n,
+                                          .value_bytes = (uint16_t)row->value.n,
+                                          .lang = row->lang & 0xffffff,
+                                          .kind = row->kind & 0xff};
+            head->kind_first[row->kind + 1]++;
+            head->begins[kh_lexicon_begin(kh_hash(row->first))] |=
+                (uint8_t)kh_lexicon_groups(row->kind);
+            if (row->kind == KH_LEX_AFFIX) note_affix(head, row);
+        }
+    }
+    for (int k = 0; k < KH_LEX_KINDS; k++) head->kind_first[k + 1] += head->kind_first[k];
+    return entries;
 }
 
 static void write_table(struct packer *p, FILE *f)
 {
-    struct kh_map keys;
-    kh_map_init(&keys, &p->arena);
-    for (size_t i = 0; i < p->rows_n; i++) checked(kh_map_put(&keys, p->rows[i].key, 0, NULL));
-    for (size_t i = 0; i < p->prefixes_n; i++)
-        checked(kh_map_put(&keys, p->prefixes[i].key, 0, NULL));
-    uint32_t slots_n = 1024;
-    while (slots_n * 3 < keys.count * 4) slots_n *= 2;
-    struct kh_lexicon_slot *slots = checked(kh_arena_zalloc(&p->arena, slots_n, sizeof *slots));
-    struct kh_lexicon_entry *entries =
-        checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *entries));
-    uint32_t *by_kind = checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *by_kind));
-    struct kh_lexicon head = {.magic = KH_LEXICON_MAGIC, .slots_n = slots_n};
-
+    struct kh_lexicon head = {.magic = KH_LEXICON_MAGIC, .index_n = 1024};
     if (p->rows_n) qsort(p->rows, p->rows_n, sizeof *p->rows, by_key);
-    for (size_t i = 0; i < p->rows_n; i++) {
-        struct kh_lexicon_slot *slot = slot_for(p, slots, slots_n, p->rows[i].key);
-        if (slot->entries++ == 0) slot->first = (uint32_t)i;
-        slot->kinds |= UINT64_C(1) << p->rows[i].entry.kind;
-        entries[i] = p->rows[i].entry;
-        head.kind_first[entries[i].kind + 1]++;
-        if (entries[i].kind == KH_LEX_AFFIX) note_affix(&head, &p->rows[i]);
-    }
-    for (size_t i = 0; i < p->prefixes_n; i++)
-        slot_for(p, slots, slots_n, p->prefixes[i].key)->next |=
-            kh_lexicon_next_bit(p->prefixes[i].next);
+    struct key *keys = gather_keys(p, &head.keys_n);
+    struct kh_lexicon_entry *entries = make_entries(p, keys, head.keys_n, &head);
+    while (head.index_n * 3 < head.keys_n * 4) head.index_n *= 2;
+    uint32_t *index = checked(kh_arena_zalloc(&p->arena, head.index_n, sizeof *index));
     uint64_t *filter = checked(kh_arena_zalloc(&p->arena, KH_LEXICON_FILTER_WORDS, sizeof *filter));
-    for (uint32_t i = 0; i < slots_n; i++) {
-        if (!slots[i].key_bytes) continue;
-        struct kh_str key = {p->strings + slots[i].key, slots[i].key_bytes};
-        uint32_t bit = kh_lexicon_filter_bit(kh_hash(key));
+    for (uint32_t i = 0; i < head.keys_n; i++) {
+        uint32_t bit = kh_lexicon_filter_bit(keys[i].out.hash);
         filter[bit / 64] |= UINT64_C(1) << (bit % 64);
+        add_to_index(index, head.index_n, keys, i);
     }
-    for (int k = 0; k < KH_LEX_KINDS; k++) head.kind_first[k + 1] += head.kind_first[k];
+    uint32_t *by_kind = checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *by_kind));
     uint32_t next[KH_LEX_KINDS + 1];
     memcpy(next, head.kind_first, sizeof next);
-    for (uint32_t i = 0; i < p->rows_n; i++) by_kind[next[entries[i].kind]++] = i;
+    for (uint32_t i = 0; i < head.entries_n; i++) by_kind[next[entries[i].kind]++] = i;
 
-    head.entries_n = (uint32_t)p->rows_n;
-    head.strings_bytes = (uint32_t)p->strings_n;
     write_all(f, &head, sizeof head);
     write_all(f, filter, KH_LEXICON_FILTER_WORDS * sizeof *filter);
-    write_all(f, slots, slots_n * sizeof *slots);
-    write_all(f, entries, p->rows_n * sizeof *entries);
-    write_all(f, by_kind, p->rows_n * sizeof *by_kind);
+    write_all(f, index, head.index_n * sizeof *index);
+    for (uint32_t i = 0; i < head.keys_n; i++) write_all(f, &keys[i].out, sizeof keys[i].out);
+    write_all(f, entries, head.entries_n * sizeof *entries);
+    write_all(f, by_kind, head.entries_n * sizeof *by_kind);
     write_all(f, p->strings, p->strings_n);
 }
 

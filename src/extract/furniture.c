@@ -32,8 +32,9 @@ static uint8_t phrase_at(const struct kh_lexicon *lexicon, const struct kh_token
                          uint32_t at, uint32_t *covered)
 {
     struct kh_entry entry;
-    struct kh_hit hit = kh_lexicon_match(lexicon, tokens, at);
     *covered = 1;
+    if (!kh_lexicon_may_begin(lexicon, tokens->items[at].folded, KH_LEX_OF_PAGES)) return 0;
+    struct kh_hit hit = kh_lexicon_match(lexicon, tokens, at);
     if (!hit.entries || !kh_hit_get(lexicon, hit, KH_LEX_FURNITURE, KH_LANG_NONE, &entry)) return 0;
     *covered = hit.tokens;
     return class_of(entry.value);

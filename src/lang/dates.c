@@ -83,17 +83,27 @@ static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit h
     return (uint8_t)bits;
 }
 
+/* What the lexicon has at a token, if that may be of dates at all. */
+static struct kh_hit look_up(const struct scan *scan, uint32_t at)
+{
+    struct kh_str word = scan->tokens->items[at].folded;
+    bool joined = scan->lang == KH_LANG('a', 'r') && word.n > 6 &&
+                  kh_str_starts(word, KH_STR("\xD9\x88")); /* "and" written on to the next word */
+    if (!scan->tokens->hits && !joined &&
+        !kh_lexicon_may_begin(scan->lexicon, word, KH_LEX_OF_DATES))
+        return (struct kh_hit){0};
+    struct kh_hit hit = kh_lexicon_match(scan->lexicon, scan->tokens, at);
+    if (!hit.entries && joined) hit = kh_lexicon_find(scan->lexicon, kh_str_sub(word, 2, word.n));
+    return hit;
+}
+
 static struct kh_hit hit_at(struct scan *scan, uint32_t at)
 {
     uint32_t i = at % KEPT;
     if (at >= scan->tokens->n) return (struct kh_hit){0};
     if (scan->kept_at[i] != at + 1) {
         scan->kept_at[i] = at + 1;
-        scan->kept[i] = kh_lexicon_match(scan->lexicon, scan->tokens, at);
-        struct kh_str word = scan->tokens->items[at].folded;
-        if (!scan->kept[i].entries && scan->lang == KH_LANG('a', 'r') && word.n > 6 &&
-            kh_str_starts(word, KH_STR("\xD9\x88"))) /* "and" written on to the next word */
-            scan->kept[i] = kh_lexicon_find(scan->lexicon, kh_str_sub(word, 2, word.n));
+        scan->kept[i] = look_up(scan, at);
         scan->kept_kinds[i] = starters_of(scan, at, scan->kept[i]);
     }
     return scan->kept[i];

@@ -23,14 +23,19 @@ static const uint64_t *filter_of(const struct kh_lexicon *lexicon)
     return (const void *)(lexicon + 1);
 }
 
-static const struct kh_lexicon_slot *slots_of(const struct kh_lexicon *lexicon)
+static const uint32_t *index_of(const struct kh_lexicon *lexicon)
 {
     return (const void *)(filter_of(lexicon) + KH_LEXICON_FILTER_WORDS);
 }
 
+static const struct kh_lexicon_key *keys_of(const struct kh_lexicon *lexicon)
+{
+    return (const void *)(index_of(lexicon) + lexicon->index_n);
+}
+
 static const struct kh_lexicon_entry *entries_of(const struct kh_lexicon *lexicon)
 {
-    return (const void *)(slots_of(lexicon) + lexicon->slots_n);
+    return (const void *)(keys_of(lexicon) + lexicon->keys_n);
 }
 
 static const uint32_t *by_kind_of(const struct kh_lexicon *lexicon)
@@ -47,57 +52,43 @@ static const char *strings_of(const struct kh_lexicon *lexicon)
 struct phrase {
     const struct kh_token *tokens;
     uint32_t n;
-    size_t bytes;
     uint64_t hash; /* not finished */
 };
-
-static bool phrase_is(const struct phrase *phrase, const char *key)
-{
-    for (uint32_t i = 0; i < phrase->n; i++) {
-        const struct kh_token *t = &phrase->tokens[i];
-        if (i && kh_key_joint(t - 1, t) && *key++ != ' ') return false;
-        if (memcmp(key, t->folded.p, t->folded.n) != 0) return false;
-        key += t->folded.n;
-    }
-    return true;
-}
 
 static void phrase_add(struct phrase *phrase)
 {
     const struct kh_token *t = &phrase->tokens[phrase->n];
-    if (phrase->n && kh_key_joint(t - 1, t)) {
-        phrase->hash = kh_hash_more(phrase->hash, KH_STR(" "));
-        phrase->bytes++;
-    }
+    if (phrase->n && kh_key_joint(t - 1, t)) phrase->hash = kh_hash_more(phrase->hash, KH_STR(" "));
     phrase->hash = kh_hash_more(phrase->hash, t->folded);
-    phrase->bytes += t->folded.n;
     phrase->n++;
 }
 
-static const struct kh_lexicon_slot *slot_of(const struct kh_lexicon *lexicon,
-                                             const struct phrase *phrase)
+static bool may_hold(const struct kh_lexicon *lexicon, uint64_t hash)
 {
-    uint64_t hash = kh_hash_end(phrase->hash);
     uint32_t bit = kh_lexicon_filter_bit(hash);
-    if (!(filter_of(lexicon)[bit / 64] >> (bit % 64) & 1)) return NULL;
-    const struct kh_lexicon_slot *slots = slots_of(lexicon);
-    const char *strings = strings_of(lexicon);
-    uint32_t mask = lexicon->slots_n - 1;
-    for (uint32_t i = (uint32_t)hash & mask; slots[i].key_bytes; i = (i + 1) & mask)
-        if (slots[i].check == (uint16_t)(hash >> 48) && slots[i].key_bytes == phrase->bytes &&
-            phrase_is(phrase, strings + slots[i].key))
-            return &slots[i];
+    return filter_of(lexicon)[bit / 64] >> (bit % 64) & 1;
+}
+
+/* The key of the hash, not finished; NULL when there is none. */
+static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uint64_t started)
+{
+    uint64_t hash = kh_hash_end(started);
+    if (!may_hold(lexicon, hash)) return NULL;
+    const uint32_t *index = index_of(lexicon);
+    const struct kh_lexicon_key *keys = keys_of(lexicon) - 1; /* numbers begin at 1 */
+    uint32_t mask = lexicon->index_n - 1, check = kh_lexicon_check(hash);
+    for (uint32_t i = (uint32_t)hash & mask; index[i]; i = (i + 1) & mask) {
+        uint32_t number = index[i] ^ check;
+        if (!(number >> KH_LEXICON_NUMBER_BITS) && keys[number].hash == hash) return &keys[number];
+    }
     return NULL;
 }
 
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key)
 {
-    struct kh_token whole = {.folded = folded_key};
-    struct phrase phrase = {.tokens = &whole, .hash = kh_hash_start(0)};
-    phrase_add(&phrase);
-    const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
-    if (!slot) return (struct kh_hit){0};
-    return (struct kh_hit){slot->first, slot->entries, 1, slot->kinds};
+    const struct kh_lexicon_key *key = key_of(lexicon, kh_hash_more(kh_hash_start(0), folded_key));
+    if (!key) return (struct kh_hit){0};
+    return (struct kh_hit){key->first, (uint16_t)key->entries, 1, key->kinds};
 }
 
 bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,
@@ -105,6 +96,12 @@ bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str aff
 {
     uint32_t bit = kh_lexicon_affix_bit(affix, lang, suffix);
     return lexicon->affixes[bit / 64] >> (bit % 64) & 1;
+}
+
+bool kh_lexicon_may_begin(const struct kh_lexicon *lexicon, struct kh_str folded,
+                          enum kh_lex_group group)
+{
+    return lexicon->begins[kh_lexicon_begin(kh_hash(folded))] >> group & 1;
 }
 
 /* The hash of a phrase's first token, not finished. */
@@ -117,16 +114,17 @@ static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct k
                                 uint32_t at, uint64_t first)
 {
     const struct kh_token *token = tokens->items + at;
-    struct phrase phrase = {.tokens = token, .n = 1, .bytes = token->folded.n, .hash = first};
+    struct phrase phrase = {.tokens = token, .n = 1, .hash = first};
     struct kh_hit best = {0};
     for (;;) {
-        const struct kh_lexicon_slot *slot = slot_of(lexicon, &phrase);
-        if (!slot) break;
-        if (slot->entries)
-            best = (struct kh_hit){slot->first, slot->entries, (uint16_t)phrase.n, slot->kinds};
-        if (!slot->next || at + phrase.n >= tokens->n) break;
+        const struct kh_lexicon_key *key = key_of(lexicon, phrase.hash);
+        if (!key) break;
+        if (key->entries)
+            best =
+                (struct kh_hit){key->first, (uint16_t)key->entries, (uint16_t)phrase.n, key->kinds};
+        if (!key->next || at + phrase.n >= tokens->n) break;
         const struct kh_token *next = token + phrase.n;
-        if ((next->flags & KH_TOKEN_PARA) || !(slot->next & kh_lexicon_next_bit(next->folded)))
+        if ((next->flags & KH_TOKEN_PARA) || !(key->next & kh_lexicon_next_bit(next->folded)))
             break;
         phrase_add(&phrase);
     }
@@ -143,7 +141,7 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
 }
 
 /* The table is larger than the caches, so its parts are asked for this many tokens ahead: the
- * filter first, at half the way the slot. */
+ * filter first, then the index, then the key. */
 #define AHEAD 16
 
 static void ask_for_filter(const struct kh_lexicon *lexicon, uint64_t first)
@@ -151,12 +149,20 @@ static void ask_for_filter(const struct kh_lexicon *lexicon, uint64_t first)
     __builtin_prefetch(filter_of(lexicon) + kh_lexicon_filter_bit(kh_hash_end(first)) / 64);
 }
 
-static void ask_for_slot(const struct kh_lexicon *lexicon, uint64_t first)
+static void ask_for_index(const struct kh_lexicon *lexicon, uint64_t first)
 {
     uint64_t hash = kh_hash_end(first);
-    uint32_t bit = kh_lexicon_filter_bit(hash);
-    if (filter_of(lexicon)[bit / 64] >> (bit % 64) & 1)
-        __builtin_prefetch(slots_of(lexicon) + ((uint32_t)hash & (lexicon->slots_n - 1)));
+    if (may_hold(lexicon, hash))
+        __builtin_prefetch(index_of(lexicon) + ((uint32_t)hash & (lexicon->index_n - 1)));
+}
+
+static void ask_for_key(const struct kh_lexicon *lexicon, uint64_t first)
+{
+    uint64_t hash = kh_hash_end(first);
+    if (!may_hold(lexicon, hash)) return;
+    uint32_t number = index_of(lexicon)[(uint32_t)hash & (lexicon->index_n - 1)];
+    number &= ((uint32_t)1 << KH_LEXICON_NUMBER_BITS) - 1;
+    if (number) __builtin_prefetch(keys_of(lexicon) + number - 1);
 }
 
 bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
@@ -166,9 +172,11 @@ bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
     struct kh_hit *hits = kh_arena_alloc(arena, (tokens->n + 1) * sizeof *hits);
     if (!hits) return false;
     for (uint32_t i = 0; i < tokens->n + AHEAD; i++) {
-        uint32_t half = i - AHEAD / 2, done = i - AHEAD; /* before the first one: large */
+        /* before the first one: large */
+        uint32_t half = i - AHEAD / 2, near = i - AHEAD / 4 * 3, done = i - AHEAD;
         if (done < tokens->n) hits[done] = longest_at(lexicon, tokens, done, first[i % AHEAD]);
-        if (half < tokens->n) ask_for_slot(lexicon, first[half % AHEAD]);
+        if (near < tokens->n) ask_for_key(lexicon, first[near % AHEAD]);
+        if (half < tokens->n) ask_for_index(lexicon, first[half % AHEAD]);
         if (i >= tokens->n) continue;
         first[i % AHEAD] = hash_first(&tokens->items[i]);
         ask_for_filter(lexicon, first[i % AHEAD]);

@@ -52,6 +52,13 @@ bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str aff
 struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                                uint32_t at);
 
+/* Kinds that are looked for together. */
+enum kh_lex_group { KH_LEX_OF_PAGES = 0, KH_LEX_OF_DATES };
+
+/* False: certainly no phrase of the group begins with the word. Much cheaper than a look-up. */
+bool kh_lexicon_may_begin(const struct kh_lexicon *lexicon, struct kh_str folded,
+                          enum kh_lex_group group);
+
 /* Looks all tokens up at once and keeps what it finds in tokens->hits, where kh_lexicon_match then
  * finds it: for texts that several finders read. Whoever changes the items afterwards takes the
  * hits off. False when the arena is exhausted. */

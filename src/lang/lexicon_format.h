@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The packed lexicon as tool/pack writes it and lexicon.c reads it, in the machine's byte order:
- * header, filter, slots (open addressing by kh_hash of the key), entries (those of one key
- * together), entry numbers by kind, bytes of all strings.
+ * header, filter, index (open addressing by kh_hash of the key), keys, entries (those of one key
+ * together), entry numbers by kind, bytes of all strings. Keys, entries and strings stand by
+ * language, short words first: a text reads few pages of the whole.
  */
 #ifndef KH_LANG_LEXICON_FORMAT_H
 #define KH_LANG_LEXICON_FORMAT_H
 
 #include "lang/lexicon.h"
 
-#define KH_LEXICON_MAGIC 0x6b686c33u /* "khl3" */
+#define KH_LEXICON_MAGIC 0x6b686c34u /* "khl4" */
 
 /* Few ends of words are affixes of their language: one bit an affix tells most of the others. */
 #define KH_LEXICON_AFFIX_WORDS 64
@@ -24,16 +25,41 @@ static inline uint32_t kh_lexicon_affix_bit(struct kh_str affix, uint32_t lang, 
     return (mixed ^ mixed >> 15) * 0x85ebca6bu >> 20; /* below 64 times 64 */
 }
 
+/* Which groups of kinds (enum kh_lex_group) have a phrase that begins with a token of this hash. */
+#define KH_LEXICON_BEGINS 32768
+
+static inline uint32_t kh_lexicon_begin(uint64_t hash)
+{
+    return (uint32_t)(hash >> 48) % KH_LEXICON_BEGINS;
+}
+
+/* The groups that a kind belongs to, as bits. */
+static inline unsigned kh_lexicon_groups(uint32_t kind)
+{
+    switch (kind) {
+    case KH_LEX_FURNITURE: return 1u << KH_LEX_OF_PAGES;
+    case KH_LEX_MONTH:
+    case KH_LEX_WEEKDAY:
+    case KH_LEX_ORDINAL:
+    case KH_LEX_RELATIVE:
+    case KH_LEX_NUMBER:
+    case KH_LEX_DATEWORD:
+    case KH_LEX_ZONE: return 1u << KH_LEX_OF_DATES;
+    default: return 0;
+    }
+}
+
 struct kh_lexicon {
-    _Alignas(16) uint32_t magic; /* what follows is read in place */
-    uint32_t slots_n, entries_n, strings_bytes;
+    _Alignas(64) uint32_t magic; /* what follows is read in place */
+    uint32_t index_n, keys_n, entries_n;
     uint32_t kind_first[KH_LEX_KINDS + 1];    /* ranges of the entry numbers by kind */
     uint64_t affixes[KH_LEXICON_AFFIX_WORDS]; /* bits of kh_lexicon_affix_bit */
-    /* followed by: filter, slots, entries, uint32_t entry numbers by kind, strings */
+    uint8_t begins[KH_LEXICON_BEGINS];        /* bit g: a phrase of group g begins so */
+    /* followed by: filter, index, keys, entries, uint32_t entry numbers by kind, strings */
 };
 
 /* Most words of a text are in no table: one bit a key, small enough for the cache, tells so without
- * touching the slots (Bloom 1970, with one hash). */
+ * touching the index (Bloom 1970, with one hash). */
 #define KH_LEXICON_FILTER_BITS ((uint32_t)1 << 21)
 #define KH_LEXICON_FILTER_WORDS (KH_LEXICON_FILTER_BITS / 64)
 
@@ -42,15 +68,22 @@ static inline uint32_t kh_lexicon_filter_bit(uint64_t hash)
     return (uint32_t)(hash >> 24) & (KH_LEXICON_FILTER_BITS - 1);
 }
 
-struct kh_lexicon_slot {
-    uint64_t kinds;     /* bit k: an entry of kind k is among them */
-    uint64_t next;      /* kh_lexicon_next_bit of what follows in longer phrases; 0: none */
-    uint32_t key;       /* offset in strings */
-    uint32_t first;     /* first entry */
-    uint16_t entries;   /* 0: only a prefix */
-    uint16_t key_bytes; /* 0: free */
-    uint16_t check;     /* upper bits of the hash: spares most comparisons */
-    uint16_t unused;
+/* A place of the index: 0 free, else the number of the key, from 1, and bits of its hash, which
+ * spare most looks at the key. */
+#define KH_LEXICON_NUMBER_BITS 20
+
+static inline uint32_t kh_lexicon_check(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32) & ~(((uint32_t)1 << KH_LEXICON_NUMBER_BITS) - 1);
+}
+
+/* Equal hashes are taken for equal keys: the packer sees to it that no two keys have one. */
+struct kh_lexicon_key {
+    uint64_t hash;
+    uint64_t kinds;   /* bit k: an entry of kind k is among them */
+    uint64_t next;    /* kh_lexicon_next_bit of what follows in longer phrases; 0: none */
+    uint32_t first;   /* first entry */
+    uint32_t entries; /* 0: only a prefix */
 };
 
 /* One of 64 classes of tokens: many words begin longer phrases ("in front of"), few go on so. */
@@ -65,10 +98,9 @@ static inline uint64_t kh_lexicon_next_bit(struct kh_str folded)
 _Static_assert(KH_LEX_KINDS <= 64, "kinds are kept as bits of 64");
 
 struct kh_lexicon_entry {
-    uint32_t lang;
     uint32_t form, value; /* offsets in strings */
     uint16_t form_bytes, value_bytes;
-    uint32_t kind;
+    uint32_t lang : 24, kind : 8;
 };
 
 /* Words of a phrase are joined by a space, Han characters by nothing. */
