@@ -106,6 +106,15 @@ $(O)/src/extract/signal.o: CPPFLAGS += -I$(O)
 $(O)/train-extract: tool/train_extract.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
+# Learnt weights of the compare stage: `$(O)/train-compare` learns them anew (doc/COMPARING.md).
+$(O)/compare_weights.inc: data/weights/compare.tsv tool/compare-weights.awk
+	@mkdir -p $(@D)
+	$(Q)awk -F'\t' -f tool/compare-weights.awk $< > $@
+$(O)/src/compare/model.o: $(O)/compare_weights.inc
+$(O)/src/compare/model.o: CPPFLAGS += -I$(O)
+$(O)/train-compare: tool/train_compare.c $(O)/libkhabar.a
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+
 # Learnt weights of the match stage: `$(O)/train-match` learns data/weights/all.tsv anew.
 $(O)/train-match: tool/train_match.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)

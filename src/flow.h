@@ -284,6 +284,75 @@ struct kh_event {
     uint32_t articles_n;
 };
 
+/* ---- compare ---- */
+
+enum kh_fact_kind {
+    KH_FACT_WHO = 0,
+    KH_FACT_NUMBER,
+    KH_FACT_DATE,
+    KH_FACT_PLACE,
+    KH_FACT_QUOTE,
+    KH_FACT_OTHER,
+};
+
+enum kh_fact_status {
+    KH_SINGLE = 0, /* one article states it */
+    KH_AGREED,     /* several do */
+    KH_CONFLICT,   /* a side of a conflict */
+};
+
+/* A sentence that states a fact: text[start:end] of its article, verbatim. */
+struct kh_say {
+    uint32_t article; /* index in event->articles */
+    uint32_t line;    /* number of the sentence among all of the event */
+    uint32_t start, end;
+    struct kh_str value; /* what it gives for the slot its fact is about: "12 USD", or none */
+};
+
+/* What several sentences state alike, or one alone. A sentence may be in several facts. */
+struct kh_fact {
+    uint8_t kind;              /* enum kh_fact_kind */
+    uint8_t status;            /* enum kh_fact_status */
+    uint32_t independent;      /* origins that state it; an article of no known origin is one */
+    struct kh_statement slots; /* who, act, whom, number, day, place as far as known */
+    struct kh_say *says;       /* by article, then by place */
+    uint32_t says_n;
+};
+
+/* Two facts that cannot both hold: the same slot of the same thing with different values. */
+struct kh_conflict {
+    uint8_t kind;      /* enum kh_fact_kind */
+    uint32_t sides[2]; /* indexes of facts */
+};
+
+/* Articles that rest on one source. */
+struct kh_origin {
+    struct kh_str name; /* as attributed, or the site of the earliest of the copies; or none */
+    const char *how;    /* "attribution" or "copied" */
+    uint32_t *articles; /* indexes in event->articles, two or more */
+    uint32_t articles_n;
+};
+
+/* A day of the event's course, and the sentence that dates it. */
+struct kh_moment {
+    struct kh_date date;
+    uint32_t fact; /* index; its first sentence tells it */
+};
+
+/* An event's reports laid side by side. */
+struct kh_dossier {
+    const struct kh_event *event; /* articles with their texts, by publication */
+    struct kh_fact *facts;        /* conflicts, then agreed by weight, then single by place */
+    uint32_t facts_n;
+    struct kh_conflict *conflicts;
+    uint32_t conflicts_n;
+    struct kh_origin *origins;
+    uint32_t origins_n;
+    uint32_t independent; /* origins of the whole event, lone articles included */
+    struct kh_moment *timeline;
+    uint32_t timeline_n;
+};
+
 /* ---- search ---- */
 
 /* An article that was found. */

@@ -92,4 +92,11 @@ enum khabar_status kh_flow_search(struct kh_flow *flow, struct kh_arena *arena, 
                                   int64_t limit, struct kh_hit_visitor visitor,
                                   struct khabar_error *err);
 
+/* ---- comparing ---- */
+
+/* The dossier of the event whose id this is. A snapshot of the store is the caller's. */
+enum khabar_status kh_flow_compare(struct kh_flow *flow, struct kh_arena *arena,
+                                   struct kh_str event, struct kh_dossier *out,
+                                   struct khabar_error *err);
+
 #endif

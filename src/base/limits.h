@@ -25,6 +25,9 @@
 /* All memory of one article; with the page and its text the process stays under 256 MiB. */
 #define KH_MAX_ARENA_BYTES ((size_t)160 << 20)
 
+/* All memory of one event that is compared: 1,000 articles need some 100 MiB. */
+#define KH_MAX_EVENT_BYTES ((size_t)512 << 20)
+
 /* An article's text: what is longer is cut and the verdict says so. */
 #define KH_MAX_ARTICLE_BYTES ((size_t)4 << 20)
 /* Of a text dump: what is further down is no article. Real ones stay under 100 kB and 2,000 lines;

@@ -49,6 +49,7 @@ struct kh_command {
 extern const struct kh_command kh_commands[]; /* ends with name NULL */
 
 int kh_cli_add(struct kh_cli *cli);
+int kh_cli_compare(struct kh_cli *cli);
 int kh_cli_events(struct kh_cli *cli);
 int kh_cli_extract(struct kh_cli *cli);
 int kh_cli_group(struct kh_cli *cli);

@@ -38,6 +38,10 @@ const struct kh_command kh_commands[] = {
      "list the events of the store, newest first", ""},
     {"show", kh_cli_show, KH_OPT_JSON | KH_OPT_STORE, 1, 1, "ID",
      "print one event or article; a unique prefix of its id is enough", ""},
+    {"compare", kh_cli_compare, KH_OPT_JSON | KH_OPT_STORE, 1, 1, "ID",
+     "lay the reports of an event side by side",
+     "What several state, what one alone states and where they contradict each other, each with\n"
+     "the sentences of the sources; how many origins they have; what happened when.\n"},
     {"search", kh_cli_search, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT, 1, SIZE_MAX, "QUERY...",
      "find articles and events, in any script",
      "All words must occur; \"several words\" is a phrase, -word must not occur, OR between two\n"

@@ -221,8 +221,7 @@ static char class_of(uint32_t code)
     return 0;
 }
 
-/* The Arabic article, alone or behind a one-letter conjunction or preposition. */
-static size_t skip_arabic_article(struct kh_str s)
+size_t kh_arabic_article(struct kh_str s)
 {
     static const char *const heads[] = {"وال", "بال", "كال", "فال", "کال", "لل", "ال"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
@@ -234,7 +233,7 @@ static size_t skip_arabic_article(struct kh_str s)
 
 size_t kh_skeleton(struct kh_str folded, char out[16])
 {
-    size_t n = 0, at = skip_arabic_article(folded);
+    size_t n = 0, at = kh_arabic_article(folded);
     bool first = true;
     while (at < folded.n && n < 15) {
         char c;

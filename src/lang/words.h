@@ -14,6 +14,9 @@ void *kh_stemmer_of(uint32_t lang);
 void kh_stemmer_free(void *stemmer);
 /* The stem of a folded word, in the arena or the word itself. */
 struct kh_str kh_stem(void *stemmer, uint32_t lang, struct kh_arena *arena, struct kh_str folded);
+/* Bytes of the Arabic article that a folded word begins with, alone or behind a one-letter
+ * conjunction or preposition; 0 where too little would be left. */
+size_t kh_arabic_article(struct kh_str folded);
 /* The consonant skeleton of a folded word in any alphabetic script: up to 15 bytes, 0 when the
  * script has none or too little is left to tell words apart. */
 size_t kh_skeleton(struct kh_str folded, char out[16]);

@@ -30,6 +30,11 @@ void kh_show_event_line(const struct kh_event_view *view, struct kh_buf *out);
 /* The event in full: its reports and why they are together. */
 void kh_show_event_text(const struct kh_event_view *view, struct kh_buf *out);
 
+/* The dossier object on one line, with newline. */
+void kh_show_dossier_json(const struct kh_dossier *dossier, struct kh_buf *out);
+/* The dossier for a reader: conflicts, what is agreed, single sources, origins, timeline. */
+void kh_show_dossier_text(const struct kh_dossier *dossier, bool color, struct kh_buf *out);
+
 /* A search hit. */
 void kh_show_hit_json(const struct kh_hit_found *hit, struct kh_buf *out);
 void kh_show_hit_text(const struct kh_hit_found *hit, bool color, struct kh_buf *out);

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Facts to a report: the sentences of an article, each with the marks by which it is compared and
+ * the statements it makes. Takes kh_facts, hands on kh_report; must not look at other articles.
+ */
+#include "compare/internal.h"
+
+#include "lang/inflect.h"
+#include "lang/words.h"
+
+/* What seeds the hashes, so that a place is never a word. */
+enum id_kind {
+    ID_FORM = 1,
+    ID_STEM,
+    ID_CONCEPT,
+    ID_UNIT,
+    ID_ACT,
+    ID_ROLE,
+    ID_NAME,
+    ID_PLACE,
+    ID_NUMBER,
+    ID_DAY,
+    ID_WEEKDAY,
+    ID_MONTH,
+};
+
+struct maker {
+    const struct kh_lexicon *lexicon;
+    struct kh_arena *arena;
+    const struct kh_facts *facts;
+    const struct kh_tokens *tokens;
+    void *stemmer;
+    uint32_t lang;
+    uint32_t mention;         /* the first that may still begin */
+    uint32_t name_end, until; /* bytes: end of the name at hand; tokens before it are done */
+    const struct kh_mention *name;
+    struct kh_report *out;
+    size_t marks_n, marks_capacity, sentences_capacity;
+};
+
+static uint64_t id_of(enum id_kind kind, struct kh_str s)
+{
+    return kh_hash_end(kh_hash_more(kh_hash_start(kind), s));
+}
+
+static struct kh_mark *mark_add(struct maker *m, enum kh_mark_class class)
+{
+    struct kh_mark *grown = kh_arena_grow(m->arena, m->out->marks, m->marks_n, &m->marks_capacity,
+                                          sizeof *m->out->marks);
+    if (!grown) return NULL;
+    m->out->marks = grown;
+    grown += m->marks_n++;
+    *grown = (struct kh_mark){.class = (uint8_t) class};
+    return grown;
+}
+
+static void id_add(struct kh_mark *mark, enum id_kind kind, struct kh_str s)
+{
+    if (mark->ids_n < KH_MARK_IDS) mark->ids[mark->ids_n++] = id_of(kind, s);
+}
+
+/* The kinds of the lexicon that mean the same in every language, and what they make of a word. */
+static const struct {
+    enum kh_lex_kind kind;
+    enum id_kind id;
+    enum kh_mark_class class;
+} meanings[] = {
+    {KH_LEX_WEEKDAY, ID_WEEKDAY, KH_MARK_DATE},    {KH_LEX_MONTH, ID_MONTH, KH_MARK_DATE},
+    {KH_LEX_ACT, ID_ACT, KH_MARK_CONCEPT},         {KH_LEX_UNIT, ID_UNIT, KH_MARK_CONCEPT},
+    {KH_LEX_CONCEPT, ID_CONCEPT, KH_MARK_CONCEPT},
+};
+
+static void put_meanings(const struct maker *m, uint32_t at, struct kh_mark *mark)
+{
+    struct kh_entry e;
+    struct kh_hit hit = kh_lexicon_match(m->lexicon, m->tokens, at);
+    struct kh_str word = m->tokens->items[at].folded;
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+        bool known = hit.entries && kh_hit_get(m->lexicon, hit, meanings[i].kind, m->lang, &e);
+        if (!known && meanings[i].class == KH_MARK_CONCEPT)
+            known = kh_inflected_get(m->lexicon, word, meanings[i].kind, m->lang, &e);
+        if (!known) continue;
+        id_add(mark, meanings[i].id, e.value);
+        if (mark->class == KH_MARK_WORD) mark->class = (uint8_t)meanings[i].class;
+    }
+}
+
+static bool is_stop(const struct maker *m, const struct kh_token *t)
+{
+    struct kh_entry e;
+    struct kh_hit hit = kh_lexicon_find(m->lexicon, t->folded);
+    return hit.entries && kh_hit_get(m->lexicon, hit, KH_LEX_STOP, m->lang, &e);
+}
+
+static void put_word(struct maker *m, uint32_t at, const struct kh_mention *role)
+{
+    const struct kh_token *t = &m->tokens->items[at];
+    bool cased = t->script == KH_SCRIPT_LATIN || t->script == KH_SCRIPT_CYRILLIC;
+    bool named = m->name && t->end <= m->name_end;
+    if (!named && is_stop(m, t)) return;
+    named = named || (cased && (t->flags & KH_TOKEN_CAPITAL) && !(t->flags & KH_TOKEN_SENTENCE));
+    struct kh_mark *mark = mark_add(m, named ? KH_MARK_NAME : KH_MARK_WORD);
+    if (!mark) return;
+    mark->form = kh_arena_str(m->arena, t->folded);
+    id_add(mark, ID_FORM, t->folded);
+    struct kh_str stem = kh_stem(m->stemmer, m->lang, m->arena, t->folded);
+    if (!kh_str_eq(stem, t->folded)) id_add(mark, ID_STEM, stem);
+    else mark->ids[mark->ids_n++] = id_of(ID_STEM, t->folded);
+    put_meanings(m, at, mark);
+    if (role) id_add(mark, ID_ROLE, role->key);
+    if (m->name && t->end == m->name_end && m->name->key.n) id_add(mark, ID_NAME, m->name->key);
+}
+
+static void put_value(struct maker *m, enum kh_mark_class class, enum id_kind kind,
+                      struct kh_str value)
+{
+    struct kh_mark *mark = mark_add(m, class);
+    if (mark) id_add(mark, kind, value);
+}
+
+static void put_number(struct maker *m, double value)
+{
+    put_value(m, KH_MARK_NUMBER, ID_NUMBER, kh_arena_printf(m->arena, "%.6g", value));
+}
+
+/* What begins at the token; a role is handed back, to be put with the word. */
+static const struct kh_mention *put_mention(struct maker *m, const struct kh_mention *mention)
+{
+    switch (mention->kind) {
+    case KH_PLACE:
+        put_value(m, KH_MARK_PLACE, ID_PLACE, mention->key);
+        if (mention->end > m->until) m->until = mention->end;
+        return NULL;
+    case KH_NUMBER:
+        put_number(m, mention->value);
+        if (mention->end > m->until) m->until = mention->end;
+        return NULL;
+    case KH_DATE:
+        if (mention->date.precision >= KH_DATE_DAY)
+            put_value(m, KH_MARK_DATE, ID_DAY, mention->key);
+        return NULL;
+    case KH_PERSON:
+    case KH_ORGANISATION:
+        m->name = mention;
+        m->name_end = mention->end;
+        return NULL;
+    default: return mention;
+    }
+}
+
+static void put_token(struct maker *m, uint32_t at)
+{
+    const struct kh_facts *facts = m->facts;
+    const struct kh_token *t = &m->tokens->items[at];
+    const struct kh_mention *role = NULL;
+    while (m->mention < facts->mentions_n && facts->mentions[m->mention].start < t->end) {
+        const struct kh_mention *mention = &facts->mentions[m->mention++];
+        const struct kh_mention *is_role = put_mention(m, mention);
+        if (is_role) role = is_role;
+    }
+    if (m->name && t->start >= m->name_end) m->name = NULL;
+    if (t->start < m->until) return;
+    if (t->kind == KH_TOKEN_NUMBER) put_value(m, KH_MARK_NUMBER, ID_NUMBER, t->folded);
+    if (t->kind == KH_TOKEN_WORD) put_word(m, at, role);
+}
+
+/* Marks that open or close direct speech; the apostrophe is none of them. */
+static bool is_quote(uint32_t code)
+{
+    return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201C && code <= 0x201F);
+}
+
+/* The sentence whose first token stands at `at`; returns the token behind it. */
+static uint32_t put_sentence(struct maker *m, uint32_t at)
+{
+    struct kh_report *out = m->out;
+    struct kh_sentence *grown = kh_arena_grow(m->arena, out->sentences, out->sentences_n,
+                                              &m->sentences_capacity, sizeof *out->sentences);
+    if (!grown) return m->tokens->n;
+    out->sentences = grown;
+    grown += out->sentences_n++;
+    *grown =
+        (struct kh_sentence){.start = m->tokens->items[at].start, .mark = (uint32_t)m->marks_n};
+    uint32_t i = at;
+    do {
+        if (m->marks_n - grown->mark < KH_SENTENCE_MARKS) put_token(m, i);
+        grown->quotes |= is_quote(m->tokens->items[i].code);
+    } while (++i < m->tokens->n &&
+             !(m->tokens->items[i].flags & (KH_TOKEN_SENTENCE | KH_TOKEN_PARA)));
+    grown->end = m->tokens->items[i - 1].end;
+    size_t n = m->marks_n - grown->mark;
+    grown->marks_n = (uint32_t)(n < KH_SENTENCE_MARKS ? n : KH_SENTENCE_MARKS);
+    return i;
+}
+
+static void party_copy(struct kh_arena *arena, struct kh_party *party)
+{
+    party->name = kh_arena_str(arena, party->name);
+    party->key = kh_arena_str(arena, party->key);
+    party->role = kh_arena_str(arena, party->role);
+}
+
+static void statements_copy(struct maker *m)
+{
+    struct kh_report *out = m->out;
+    uint32_t n = m->facts->statements_n, sentence = 0;
+    out->statements = kh_arena_zalloc(m->arena, n + 1, sizeof *out->statements);
+    if (!out->statements) return;
+    out->statements_n = n;
+    for (uint32_t i = 0; i < n; i++) {
+        struct kh_statement *s = &out->statements[i];
+        *s = m->facts->statements[i];
+        party_copy(m->arena, &s->actor);
+        party_copy(m->arena, &s->target);
+        struct kh_str *strings[] = {&s->act,   &s->unit,    &s->what,
+                                    &s->place, &s->speaker, &s->origin};
+        for (size_t k = 0; k < sizeof strings / sizeof *strings; k++)
+            *strings[k] = kh_arena_str(m->arena, *strings[k]);
+        while (sentence + 1 < out->sentences_n && out->sentences[sentence + 1].start <= s->start)
+            sentence++;
+        struct kh_sentence *at = &out->sentences[sentence];
+        if (!at->statements_n) at->statement = i;
+        at->statements_n = i + 1 - at->statement;
+    }
+}
+
+enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_arena *arena,
+                                  const struct kh_facts *facts, struct kh_report **out,
+                                  struct khabar_error *err)
+{
+    const struct kh_article *article = facts->article;
+    struct maker m = {.lexicon = engine->lexicon,
+                      .arena = arena,
+                      .facts = facts,
+                      .tokens = &facts->text,
+                      .lang = article->lang};
+    m.out = *out = kh_arena_zalloc(arena, 1, sizeof **out);
+    if (!*out) return kh_error(err, "compare", KHABAR_NO_MEMORY, "the event needs too much memory");
+    m.out->lang = article->lang;
+    m.stemmer = kh_stemmer_of(m.lang);
+    while (m.mention < facts->mentions_n && facts->mentions[m.mention].in_title) m.mention++;
+    for (uint32_t i = 0; i < m.tokens->n && !arena->failed;) i = put_sentence(&m, i);
+    kh_stemmer_free(m.stemmer);
+    if (m.out->sentences_n) statements_copy(&m);
+    if (arena->failed)
+        return kh_error(err, "compare", KHABAR_NO_MEMORY, "the event needs too much memory");
+    return KHABAR_OK;
+}

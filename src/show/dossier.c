@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A dossier as JSON by the khabar/1 schema and as text for a terminal. Takes structs, hands on
+ * bytes; no I/O, no terminal.
+ */
+#include "base/json.h"
+#include "show/show.h"
+#include "show/text.h"
+
+#define BOLD "\033[1m"
+#define FAINT "\033[2m"
+#define PLAIN "\033[0m"
+
+static const struct kh_article *article_of(const struct kh_dossier *d, uint32_t i)
+{
+    return &d->event->articles[i].article;
+}
+
+static struct kh_str sentence_of(const struct kh_dossier *d, const struct kh_say *say)
+{
+    return kh_str_sub(article_of(d, say->article)->text, say->start, say->end);
+}
+
+static const char *kind_name(enum kh_fact_kind kind)
+{
+    static const char *const names[] = {"who", "number", "date", "place", "quote", "other"};
+    return names[kind];
+}
+
+static const char *status_name(const struct kh_fact *fact)
+{
+    static const char *const names[] = {"single", "agreed", "conflict"};
+    return names[fact->status];
+}
+
+/* ---- gists ---- */
+
+static void gist_party(struct kh_buf *out, const struct kh_party *party)
+{
+    struct kh_str name = party->name.n ? party->name : party->role;
+    kh_buf_put(out, name.n ? name : kh_str_of(party->country));
+}
+
+/* What the slots of a fact carry, never more: "7 dead", "Asim Munir meet naval chief". */
+static void put_gist(struct kh_buf *out, const struct kh_fact *fact)
+{
+    const struct kh_statement *s = &fact->slots;
+    switch (fact->kind) {
+    case KH_FACT_WHO:
+        gist_party(out, &s->actor);
+        kh_buf_printf(out, " %s%.*s ", s->denied ? "not " : "", (int)s->act.n, s->act.p);
+        gist_party(out, &s->target);
+        break;
+    case KH_FACT_QUOTE: kh_buf_put(out, s->speaker); break;
+    case KH_FACT_NUMBER:
+    case KH_FACT_DATE:
+    case KH_FACT_PLACE: kh_buf_put(out, fact->says[0].value); break;
+    default: break;
+    }
+}
+
+static void gist_json(struct kh_json *json, struct kh_str gist)
+{
+    kh_json_pair(json, "gist", kh_str_trim(gist));
+}
+
+/* ---- JSON ---- */
+
+static void say_json(struct kh_json *json, const struct kh_dossier *d, const struct kh_say *say)
+{
+    const struct kh_article *a = article_of(d, say->article);
+    kh_json_open(json, '{');
+    kh_json_pair(json, "article", a->id);
+    kh_show_lang(json, "lang", a->lang);
+    kh_json_key(json, "sentence");
+    kh_json_str(json, sentence_of(d, say));
+    kh_json_key(json, "start");
+    kh_json_int(json, say->start);
+    kh_json_key(json, "end");
+    kh_json_int(json, say->end);
+    kh_json_pair(json, "value", say->value);
+    kh_json_close(json, '}');
+}
+
+static void fact_json(struct kh_json *json, const struct kh_dossier *d, const struct kh_fact *fact,
+                      struct kh_buf *gist)
+{
+    kh_buf_reset(gist);
+    put_gist(gist, fact);
+    kh_json_open(json, '{');
+    kh_json_pair(json, "status", kh_str_of(status_name(fact)));
+    kh_json_key(json, "independent");
+    kh_json_int(json, fact->independent);
+    kh_json_pair(json, "kind", kh_str_of(kind_name(fact->kind)));
+    gist_json(json, kh_buf_str(gist));
+    kh_json_key(json, "says");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < fact->says_n; i++) say_json(json, d, &fact->says[i]);
+    kh_json_close(json, ']');
+    kh_json_close(json, '}');
+}
+
+static void conflict_gist(struct kh_buf *out, const struct kh_dossier *d,
+                          const struct kh_conflict *conflict)
+{
+    kh_buf_reset(out);
+    for (int i = 0; i < 2; i++) {
+        if (i) kh_buf_lit(out, " / ");
+        kh_buf_put(out, d->facts[conflict->sides[i]].says[0].value);
+    }
+}
+
+static void conflicts_json(struct kh_json *json, const struct kh_dossier *d, struct kh_buf *gist)
+{
+    kh_json_key(json, "conflicts");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < d->conflicts_n; i++) {
+        const struct kh_conflict *c = &d->conflicts[i];
+        conflict_gist(gist, d, c);
+        kh_json_open(json, '{');
+        kh_json_pair(json, "kind", kh_str_of(kind_name(c->kind)));
+        kh_json_key(json, "facts");
+        kh_json_open(json, '[');
+        kh_json_int(json, c->sides[0]);
+        kh_json_int(json, c->sides[1]);
+        kh_json_close(json, ']');
+        gist_json(json, kh_buf_str(gist));
+        kh_json_close(json, '}');
+    }
+    kh_json_close(json, ']');
+}
+
+static void origins_json(struct kh_json *json, const struct kh_dossier *d)
+{
+    kh_json_key(json, "origins");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < d->origins_n; i++) {
+        const struct kh_origin *o = &d->origins[i];
+        kh_json_open(json, '{');
+        kh_json_pair(json, "name", o->name);
+        kh_json_key(json, "articles");
+        kh_json_open(json, '[');
+        for (uint32_t k = 0; k < o->articles_n; k++)
+            kh_json_str(json, article_of(d, o->articles[k])->id);
+        kh_json_close(json, ']');
+        kh_json_pair(json, "how", kh_str_of(o->how));
+        kh_json_close(json, '}');
+    }
+    kh_json_close(json, ']');
+}
+
+static void timeline_json(struct kh_json *json, const struct kh_dossier *d, struct kh_buf *gist)
+{
+    kh_json_key(json, "timeline");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < d->timeline_n; i++) {
+        const struct kh_fact *fact = &d->facts[d->timeline[i].fact];
+        kh_buf_reset(gist);
+        put_gist(gist, fact);
+        kh_json_open(json, '{');
+        kh_json_key(json, "date");
+        kh_json_date(json, d->timeline[i].date);
+        gist_json(json, kh_buf_str(gist));
+        kh_json_pair(json, "article", article_of(d, fact->says[0].article)->id);
+        kh_json_key(json, "fact");
+        kh_json_int(json, d->timeline[i].fact);
+        kh_json_close(json, '}');
+    }
+    kh_json_close(json, ']');
+}
+
+void kh_show_dossier_json(const struct kh_dossier *d, struct kh_buf *out)
+{
+    struct kh_json json = {.buf = out};
+    struct kh_buf gist;
+    kh_buf_init(&gist, (size_t)1 << 20);
+    kh_json_open(&json, '{');
+    kh_json_pair(&json, "schema", KH_STR("khabar/1"));
+    kh_json_pair(&json, "event", d->event->id);
+    kh_json_key(&json, "facts");
+    kh_json_open(&json, '[');
+    for (uint32_t i = 0; i < d->facts_n; i++) fact_json(&json, d, &d->facts[i], &gist);
+    kh_json_close(&json, ']');
+    conflicts_json(&json, d, &gist);
+    origins_json(&json, d);
+    kh_json_key(&json, "independent");
+    kh_json_int(&json, d->independent);
+    timeline_json(&json, d, &gist);
+    kh_json_close(&json, '}');
+    kh_buf_byte(out, '\n');
+    kh_buf_clear(&gist);
+}
+
+/* ---- text ---- */
+
+static void head(struct kh_buf *out, const char *text, bool color)
+{
+    kh_buf_printf(out, "\n%s%s%s\n", color ? BOLD : "", text, color ? PLAIN : "");
+}
+
+static void say_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_say *say,
+                     bool color)
+{
+    const struct kh_article *a = article_of(d, say->article);
+    char lang[4];
+    kh_lang_print(a->lang, lang);
+    kh_buf_printf(out, "    %-3s ", lang);
+    kh_show_line(out, sentence_of(d, say));
+    kh_buf_printf(out, "\n        %s", color ? FAINT : "");
+    kh_show_line(out, a->site.n ? a->site : a->path);
+    kh_buf_printf(out, "%s\n", color ? PLAIN : "");
+}
+
+static void fact_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_fact *fact,
+                      bool color)
+{
+    size_t before = out->n;
+    kh_buf_lit(out, "  ");
+    size_t start = out->n;
+    put_gist(out, fact);
+    if (fact->status == KH_AGREED && fact->says_n > 1)
+        kh_buf_printf(out, "%s(%u reports, %u %s)", out->n > start ? "  " : "", fact->says_n,
+                      fact->independent, fact->independent == 1 ? "origin" : "origins");
+    if (out->n > start) kh_buf_byte(out, '\n');
+    else out->n = before;
+    for (uint32_t i = 0; i < fact->says_n; i++) say_text(out, d, &fact->says[i], color);
+}
+
+static void conflicts_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+{
+    if (d->conflicts_n) head(out, "CONTRADICTED", color);
+    for (uint32_t i = 0; i < d->conflicts_n; i++) {
+        const struct kh_conflict *c = &d->conflicts[i];
+        for (int side = 0; side < 2; side++) {
+            if (side) kh_buf_lit(out, "   against\n");
+            fact_text(out, d, &d->facts[c->sides[side]], color);
+        }
+        kh_buf_byte(out, '\n');
+    }
+}
+
+static void facts_text(struct kh_buf *out, const struct kh_dossier *d, enum kh_fact_status status,
+                       const char *title, bool color)
+{
+    bool first = true;
+    for (uint32_t i = 0; i < d->facts_n; i++) {
+        if (d->facts[i].status != status) continue;
+        if (first) head(out, title, color);
+        first = false;
+        fact_text(out, d, &d->facts[i], color);
+    }
+}
+
+static void origins_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+{
+    if (d->origins_n) head(out, "ORIGINS", color);
+    for (uint32_t i = 0; i < d->origins_n; i++) {
+        const struct kh_origin *o = &d->origins[i];
+        kh_buf_lit(out, "  ");
+        if (o->name.n) kh_show_line(out, o->name);
+        else kh_buf_lit(out, "(unnamed)");
+        kh_buf_printf(out, "  (%u reports, %s)\n", o->articles_n, o->how);
+        for (uint32_t k = 0; k < o->articles_n; k++) {
+            const struct kh_article *a = article_of(d, o->articles[k]);
+            kh_buf_lit(out, "    ");
+            kh_show_line(out, a->site.n ? a->site : a->path);
+            kh_buf_byte(out, '\n');
+        }
+    }
+}
+
+static void timeline_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+{
+    if (d->timeline_n) head(out, "TIMELINE", color);
+    for (uint32_t i = 0; i < d->timeline_n; i++) {
+        char text[KH_DATE_TEXT_SIZE];
+        struct kh_date day = d->timeline[i].date;
+        day.precision = KH_DATE_DAY;
+        size_t n = kh_date_print(day, text);
+        kh_buf_printf(out, "  %.*s  ", (int)n, text);
+        kh_show_line(out, sentence_of(d, &d->facts[d->timeline[i].fact].says[0]));
+        kh_buf_byte(out, '\n');
+    }
+}
+
+void kh_show_dossier_text(const struct kh_dossier *d, bool color, struct kh_buf *out)
+{
+    kh_buf_printf(out, "%u %s, %u %s\n", d->event->articles_n,
+                  d->event->articles_n == 1 ? "report" : "reports", d->independent,
+                  d->independent == 1 ? "origin" : "origins");
+    conflicts_text(out, d, color);
+    facts_text(out, d, KH_AGREED, "AGREED", color);
+    facts_text(out, d, KH_SINGLE, "ONE REPORT ALONE", color);
+    origins_text(out, d, color);
+    timeline_text(out, d, color);
+}

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Dossiers: every quoted sentence is verbatim, indexes hold, statuses fit what is said; over the
+# samples and whatever shared sets are there.
+cd "$(dirname "$0")/../.." || exit 2
+. test/system/tap.sh
+
+# dossiers SET PATH...: adds the paths to a store of their own and checks every dossier of it.
+dossiers() {
+    set=$1; shift
+    export KHABAR_STORE="$tmp/$set.db"
+    "$KHABAR" add --quiet "$@" >/dev/null 2>&1
+    "$KHABAR" events --json >"$tmp/events"
+    sed -n 's/.*"event":"\([^"]*\)".*/\1/p' "$tmp/events" >"$tmp/ids"
+    run 0 "$set: every event is compared" sh -c "while read -r id; do
+        \"$KHABAR\" compare --json \"\$id\" || exit; done <\"$tmp/ids\""
+    cp "$tmp/out" "$tmp/$set.dossiers"
+    for id in $(sed -n 's/.*"articles":\[\(.*\)\],"why.*/\1/p' "$tmp/events" |
+        grep -o '"id":"[^"]*"' | cut -d'"' -f4); do
+        "$KHABAR" show --json "$id"
+    done >"$tmp/articles"
+    run 0 "$set: what they say holds" python3 test/system/dossiers.py "$tmp/articles" \
+        "$tmp/$set.dossiers"
+}
+
+dossiers samples samples
+json "three languages agree" "$tmp/samples.dossiers" 'any(f["status"] == "agreed" and
+ {"en", "ur", "ar"} <= {s["lang"] for s in f["says"]} for d in rows for f in d["facts"])'
+run 0 "the dossier for a reader" "$KHABAR" compare "$(head -n 1 "$tmp/ids")"
+has "counts its reports" "$tmp/out" " report"
+run 1 "an event that is not there" "$KHABAR" compare nosuchevent
+run 2 "no event at all" "$KHABAR" compare ''
+if [ -e "$KHABAR_SHARED/data/desk/pages" ]; then dossiers desk "$KHABAR_SHARED/data/desk/pages"
+else skip "dossiers of the desk set" "it is absent"; fi
+if [ -e "$KHABAR_SHARED/seeds" ]; then dossiers seeds "$KHABAR_SHARED"/seeds/*.txt
+else skip "dossiers of the seeds" "they are absent"; fi
+finish
