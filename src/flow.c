@@ -3,7 +3,7 @@
  * The pipeline: calls the stages in their order and hands each one's struct to the next. The only
  * file besides cli/ and serve/ that knows several stages; it must not do any stage's work.
  */
-#include "pipeline.h"
+#include "flow_window.h"
 
 #include "base/err.h"
 #include "base/hash.h"
@@ -20,7 +20,6 @@
 #include "understand/when.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #define STAGE "flow"
 
@@ -81,85 +80,6 @@ enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena
     return kh_match(engine, arena, window, &item->facts, features, link, err);
 }
 
-/* ---- the window: what of the store new articles are compared with ---- */
-
-#define DAY_SECONDS ((int64_t)24 * 60 * 60)
-
-struct loader {
-    struct kh_window *window;
-    struct kh_arena arena;
-};
-
-static enum khabar_status restore(void *context, struct kh_str article, struct kh_str event,
-                                  struct kh_str features, struct khabar_error *err)
-{
-    struct loader *loader = context;
-    struct kh_features kept;
-    if (kh_window_event(loader->window, article).n) return KHABAR_OK;
-    kh_arena_reset(&loader->arena);
-    /* Features of an older version are no error: the article is then not compared. */
-    if (!kh_features_unpack(&loader->arena, features, &kept)) return KHABAR_OK;
-    kept.id = article;
-    return kh_window_restore(loader->window, &kept, event, err);
-}
-
-/* Another process may have written since the window was loaded: then it is loaded anew. */
-static enum khabar_status renew_window(struct kh_flow *flow, struct kh_live_visitor visitor,
-                                       struct khabar_error *err)
-{
-    int64_t generation = 0, now = (int64_t)time(NULL);
-    struct loader *loader = visitor.context;
-    enum khabar_status status = flow->store->ops->generation(flow->store, &generation, err);
-    if (status != KHABAR_OK || (flow->window && generation == flow->generation)) return status;
-    kh_window_free(flow->window);
-    flow->window = loader->window = kh_window_new(&flow->engine);
-    if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
-    flow->generation = generation;
-    flow->from = flow->to = 0;
-    flow->unsettled = 0;
-    return flow->store->ops->live_added(flow->store, now - 2 * KH_WINDOW_DAYS * DAY_SECONDS,
-                                        KH_WINDOW_ARTICLES, visitor, err);
-}
-
-/* The window holds what was added lately, and what was published near the article, whenever that
- * was: old pages are compared with their own time. */
-static enum khabar_status load_window(struct kh_flow *flow, struct kh_date published,
-                                      struct khabar_error *err)
-{
-    struct loader loader = {.window = flow->window};
-    struct kh_live_visitor visitor = {&loader, restore};
-    const struct kh_store_ops *ops = flow->store->ops;
-    kh_arena_init(&loader.arena, KH_MAX_ARENA_BYTES);
-    enum khabar_status status = renew_window(flow, visitor, err);
-    if (status == KHABAR_OK && published.precision >= KH_DATE_DAY) {
-        int64_t at = kh_date_seconds(published), reach = KH_WINDOW_DAYS * DAY_SECONDS;
-        bool loaded = flow->from < flow->to && at - reach < flow->to && at + reach > flow->from;
-        int64_t from = at - 2 * reach, to = at + 2 * reach;
-        if (!loaded) {
-            status = ops->live_published(flow->store, from, to, visitor, err);
-            flow->from = from;
-            flow->to = to;
-        }
-        if (status == KHABAR_OK && loaded && at - reach < flow->from) {
-            status = ops->live_published(flow->store, from, flow->from, visitor, err);
-            flow->from = from;
-        }
-        if (status == KHABAR_OK && loaded && at + reach > flow->to) {
-            status = ops->live_published(flow->store, flow->to, to, visitor, err);
-            flow->to = to;
-        }
-    }
-    kh_arena_clear(&loader.arena);
-    return status;
-}
-
-/* An article that is in the window and not in the store must not stay there. */
-static void drop_window(struct kh_flow *flow)
-{
-    kh_window_free(flow->window);
-    flow->window = NULL;
-}
-
 /* ---- adding ---- */
 
 enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
@@ -174,25 +94,6 @@ void kh_flow_close(struct kh_flow *flow)
     kh_window_free(flow->window);
     if (flow->store) flow->store->ops->close(flow->store);
     *flow = (struct kh_flow){0};
-}
-
-/* Groups the window anew and writes what that changed. Within a transaction. */
-static enum khabar_status settle(struct kh_flow *flow, struct kh_arena *arena,
-                                 struct khabar_error *err)
-{
-    struct kh_changes changes;
-    const struct kh_store_ops *ops = flow->store->ops;
-    enum khabar_status status = kh_window_settle(flow->window, arena, &changes, err);
-    for (uint32_t i = 0; status == KHABAR_OK && i < changes.changes_n; i++) {
-        const struct kh_change *c = &changes.changes[i];
-        status = ops->move_article(flow->store, c->article, c->event, c->joined_by, c->score, err);
-    }
-    for (uint32_t i = 0; status == KHABAR_OK && i < changes.forwards_n; i++) {
-        const struct kh_forward *f = &changes.forwards[i];
-        status = ops->forward_event(flow->store, f->from, f->to, err);
-    }
-    flow->unsettled = 0;
-    return status;
 }
 
 /* A few articles are settled one by one, so that each is reported with the event it stays in.
@@ -212,11 +113,12 @@ enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
     enum khabar_status status = ops->begin(flow->store, err);
     if (status == KHABAR_OK) status = ops->generation(flow->store, &generation, err);
     /* Where somebody else has written, the window is not what is stored: who adds next settles. */
-    if (status == KHABAR_OK && generation == flow->generation) status = settle(flow, arena, err);
+    if (status == KHABAR_OK && generation == flow->generation)
+        status = kh_flow_regroup(flow, arena, err);
     if (status == KHABAR_OK) status = ops->commit(flow->store, err);
     if (status != KHABAR_OK) {
         ops->rollback(flow->store);
-        drop_window(flow);
+        kh_flow_unload(flow);
     }
     return status;
 }
@@ -234,7 +136,7 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     kh_buf_init(&packed, KH_MAX_ARENA_BYTES);
     enum khabar_status status =
         kh_when_clues(&flow->engine, arena, &item->facts, &stored.clues, &stored.clues_n, err);
-    if (status == KHABAR_OK && matches) status = load_window(flow, item->article.published, err);
+    if (status == KHABAR_OK && matches) status = kh_flow_load(flow, item->article.published, err);
     if (status == KHABAR_OK && matches)
         status =
             kh_flow_match(&flow->engine, arena, flow->window, item, &features, &stored.link, err);
@@ -246,7 +148,7 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     kh_buf_clear(&packed);
     if (status != KHABAR_OK || !matches) return status;
     flow->unsettled++;
-    if (settle_due(flow)) status = settle(flow, arena, err);
+    if (settle_due(flow)) status = kh_flow_regroup(flow, arena, err);
     out->event = kh_window_event(flow->window, out->id);
     if (!out->event.n) out->event = stored.link.event; /* too old to stay in the window */
     out->event = kh_arena_str(arena, out->event);
@@ -279,16 +181,17 @@ static enum khabar_status keep(struct kh_flow *flow, struct kh_arena *arena, str
     if (status == KHABAR_OK) status = ops->commit(flow->store, err);
     if (status != KHABAR_OK) {
         ops->rollback(flow->store);
-        drop_window(flow);
+        kh_flow_unload(flow);
     }
     return status;
 }
 
 /* The article of a page, or of a line, which has its own words for what a page only shows. */
-static enum khabar_status read_item(struct kh_flow *flow, struct kh_arena *arena,
-                                    struct kh_item *item, bool is_line, struct khabar_error *err)
+enum khabar_status kh_flow_read(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
+                                struct khabar_error *err)
 {
-    if (!is_line) return kh_flow_extract(&flow->engine, arena, item, err);
+    if (!kh_str_eq(item->page.content_type, KH_STR(KH_LINE_TYPE)))
+        return kh_flow_extract(&flow->engine, arena, item, err);
     enum khabar_status status = kh_line_article(arena, item->page.bytes, &item->article, err);
     struct kh_article *article = &item->article;
     if (!article->path.n) article->path = item->page.path;
@@ -317,7 +220,8 @@ enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, str
         out->lang = found.lang;
         return KHABAR_OK;
     }
-    if (status == KHABAR_NOT_FOUND) status = read_item(flow, arena, item, is_line, err);
+    if (is_line) item->page.content_type = KH_STR(KH_LINE_TYPE);
+    if (status == KHABAR_NOT_FOUND) status = kh_flow_read(flow, arena, item, err);
     if (status != KHABAR_OK) return status;
     out->title = article->title;
     out->lang = article->lang;

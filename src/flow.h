@@ -207,6 +207,15 @@ struct kh_clue {
 
 /* ---- match ---- */
 
+/* An event that an article is like and was not put into. */
+struct kh_rival {
+    struct kh_str event;   /* none when it is like no other */
+    struct kh_str article; /* the member it is most like */
+    double score;          /* likeness to the event, as in struct kh_link */
+    struct kh_str *shared; /* with that member, most telling first */
+    uint32_t shared_n;
+};
+
 /* The event an article was put into, and why. */
 struct kh_link {
     struct kh_str event;     /* id of the event */
@@ -215,6 +224,7 @@ struct kh_link {
     struct kh_str joined_by; /* id of the nearest member, or none */
     struct kh_str *shared;   /* what they share, most telling first */
     uint32_t shared_n;
+    struct kh_rival rival; /* found when it is asked for, never stored */
 };
 
 /* ---- corrections ---- */

@@ -82,6 +82,41 @@ enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, str
 enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
                                   struct khabar_error *err);
 
+/* ---- corrections ---- */
+
+/* KH_MERGE: the events named join the first of them. KH_SPLIT: the articles named after the event
+ * leave it for a new one. *event is where they are now. The decision is kept: later runs hold it.
+ * KHABAR_NOT_FOUND, KHABAR_AMBIGUOUS, KHABAR_USAGE: nothing was changed. */
+enum khabar_status kh_flow_correct(struct kh_flow *flow, struct kh_arena *arena,
+                                   enum kh_correction_kind kind, char *const *names, size_t n,
+                                   struct kh_correction *out, struct kh_str *event,
+                                   struct khabar_error *err);
+
+/* Takes a correction back, the last one for number 0, and puts what it moved where it was. */
+enum khabar_status kh_flow_undo(struct kh_flow *flow, struct kh_arena *arena, int64_t number,
+                                struct kh_correction *out, struct khabar_error *err);
+
+/* Reads every article anew from its kept bytes and groups all of them again, in one transaction;
+ * ids of events stay with those that hold most of their articles, corrections hold. Articles that
+ * today's rules would refuse stay as they were read. */
+struct kh_rebuilt {
+    uint32_t articles, kept; /* all; those that were not read anew */
+};
+struct kh_rebuild_visitor {
+    void *context;
+    bool (*step)(void *context, uint32_t left); /* false: stop, nothing is changed */
+};
+enum khabar_status kh_flow_rebuild(struct kh_flow *flow, struct kh_arena *arena,
+                                   struct kh_rebuild_visitor visitor, struct kh_rebuilt *out,
+                                   struct khabar_error *err);
+
+/* Finds for each member of the event the nearest event it was not put into: link.rival. Within a
+ * snapshot. */
+enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct kh_event *event, struct khabar_error *err);
+
+/* ---- searching ---- */
+
 /* Called for each hit, best first; anything but KHABAR_OK ends the search. */
 struct kh_hit_visitor {
     void *context;

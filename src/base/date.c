@@ -30,6 +30,18 @@ struct kh_date kh_date_of_days(int64_t days)
                             .precision = KH_DATE_DAY};
 }
 
+struct kh_date kh_date_of_seconds(int64_t seconds)
+{
+    int64_t day = (int64_t)24 * 60 * 60, rest = (seconds % day + day) % day;
+    struct kh_date date = kh_date_of_days((seconds - rest) / day);
+    date.hour = (int8_t)(rest / 3600);
+    date.minute = (int8_t)(rest / 60 % 60);
+    date.second = (int8_t)(rest % 60);
+    date.precision = KH_DATE_SECOND;
+    date.has_offset = true;
+    return date;
+}
+
 int kh_weekday_of(int64_t days)
 {
     int64_t w = (days + 3) % 7;

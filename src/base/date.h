@@ -31,6 +31,8 @@ struct kh_date {
 int64_t kh_days_of(int year, int month, int day);
 /* The civil day of days since 1970-01-01, precision DAY. */
 struct kh_date kh_date_of_days(int64_t days);
+/* The moment in UTC, precision SECOND. */
+struct kh_date kh_date_of_seconds(int64_t seconds);
 /* 0 Monday ... 6 Sunday. */
 int kh_weekday_of(int64_t days);
 /* Month and day in range for the year. */

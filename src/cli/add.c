@@ -9,11 +9,11 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "cli/progress.h"
+#include "cli/signals.h"
 #include "fetch/fetch.h"
 #include "fetch/lines.h"
 #include "show/text.h"
 
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,24 +25,6 @@ struct add {
     struct kh_date published; /* --published */
     bool stopped;             /* by a signal, or because the store or stdout failed */
 };
-
-/* SIGINT and SIGTERM are held back through the run and looked at between articles; only while
- * stdin is read may they end the program at once, for then nothing is half done. */
-static void hold_signals(bool hold)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    sigprocmask(hold ? SIG_BLOCK : SIG_UNBLOCK, &set, NULL);
-}
-
-static bool signal_came(void)
-{
-    sigset_t set;
-    return sigpending(&set) == 0 &&
-           (sigismember(&set, SIGINT) == 1 || sigismember(&set, SIGTERM) == 1);
-}
 
 static const char *result_name(enum kh_result result)
 {
@@ -127,7 +109,7 @@ static bool finish_one(struct add *add, size_t left)
 {
     kh_arena_reset(&add->arena);
     kh_progress_step(&add->progress, left);
-    if (add->stopped || !signal_came()) return add->stopped;
+    if (add->stopped || !kh_signals_came()) return add->stopped;
     kh_progress_clear(&add->progress);
     kh_cli_refuse(add->cli, KH_STR("add"),
                   KH_STR("interrupted; what was reported is kept, a second run goes on"));
@@ -176,9 +158,9 @@ static void add_pages(struct add *add, char **paths, size_t n)
     }
     for (;;) {
         struct kh_item item = {0};
-        if (from_stdin) hold_signals(false);
+        if (from_stdin) kh_signals_hold(false); /* nothing is half done then */
         enum khabar_status status = kh_source_next(source, &add->arena, &item.page, &err);
-        if (from_stdin) hold_signals(true);
+        if (from_stdin) kh_signals_hold(true);
         if (status == KHABAR_END) break;
         bool lines = kh_str_ends(item.page.path, KH_STR(".jsonl"));
         if (status == KHABAR_OK && lines) add_found_lines(add, item.page.path);
@@ -230,7 +212,7 @@ int kh_cli_add(struct kh_cli *cli)
             return kh_cli_wrong(cli, "--published needs a date like 2025-03-01");
     }
     if (!kh_cli_open(cli, &add.flow, KH_STORE_WRITE)) return cli->exit_code;
-    hold_signals(true);
+    kh_signals_hold(true);
     kh_arena_init(&add.arena, KH_MAX_ARENA_BYTES);
     kh_progress_start(&add.progress, cli->quiet);
     add_all(&add);

@@ -23,11 +23,13 @@ enum kh_option {
     KH_OPT_TOLD = 4, /* --url, --site, --published */
     KH_OPT_LIMIT = 8,
     KH_OPT_SCORE = 16,
+    KH_OPT_WHY = 32,
+    KH_OPT_LIST = 64,
 };
 
 struct kh_cli {
     const struct kh_command *command;
-    bool json, quiet, help, score;
+    bool json, quiet, help, score, why, list;
     const char *store; /* --store, or NULL */
     const char *url, *site, *published, *limit;
     char **args;
@@ -55,9 +57,13 @@ int kh_cli_extract(struct kh_cli *cli);
 int kh_cli_group(struct kh_cli *cli);
 int kh_cli_help(struct kh_cli *cli);
 int kh_cli_language(struct kh_cli *cli);
+int kh_cli_merge(struct kh_cli *cli);
 int kh_cli_names(struct kh_cli *cli);
+int kh_cli_rebuild(struct kh_cli *cli);
 int kh_cli_search(struct kh_cli *cli);
 int kh_cli_show(struct kh_cli *cli);
+int kh_cli_split(struct kh_cli *cli);
+int kh_cli_undo(struct kh_cli *cli);
 int kh_cli_version(struct kh_cli *cli);
 
 /* The page that `khabar COMMAND --help` prints. */

@@ -25,6 +25,12 @@ void kh_cli_usage(const struct kh_command *command, struct kh_buf *out)
                    "  --url URL         what the saved page does not say itself\n"
                    "  --site NAME\n"
                    "  --published DATE  ISO 8601, e.g. 2025-03-01 or 2025-03-01T10:00+05:00\n");
+    if (allowed & KH_OPT_WHY)
+        kh_buf_lit(
+            out,
+            "  --why             why each report is in its event, and the nearest other event\n");
+    if (allowed & KH_OPT_LIST)
+        kh_buf_lit(out, "  --list            list the corrections that hold, take none back\n");
     if (allowed & KH_OPT_LIMIT) kh_buf_lit(out, "  --limit N         at most N results\n");
     kh_buf_lit(out, "  --quiet           no progress on stderr\n"
                     "  --help            print this\n");

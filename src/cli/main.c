@@ -34,7 +34,7 @@ const struct kh_command kh_commands[] = {
      "read pages into the store and group them",
      "PATH is a page, a directory of pages, articles as JSON Lines (*.jsonl), or - for a page on\n"
      "stdin. The same content again is `same`, the same article with other bytes `version`.\n"},
-    {"events", kh_cli_events, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT, 0, 0, "",
+    {"events", kh_cli_events, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT | KH_OPT_WHY, 0, 0, "",
      "list the events of the store, newest first", ""},
     {"show", kh_cli_show, KH_OPT_JSON | KH_OPT_STORE, 1, 1, "ID",
      "print one event or article; a unique prefix of its id is enough", ""},
@@ -42,6 +42,18 @@ const struct kh_command kh_commands[] = {
      "lay the reports of an event side by side",
      "What several state, what one alone states and where they contradict each other, each with\n"
      "the sentences of the sources; how many origins they have; what happened when.\n"},
+    {"merge", kh_cli_merge, KH_OPT_JSON | KH_OPT_STORE, 2, SIZE_MAX, "EVENT EVENT...",
+     "say that events are one; the later ones join the first",
+     "The decision is kept: no later run takes it back, only khabar undo does.\n"},
+    {"split", kh_cli_split, KH_OPT_JSON | KH_OPT_STORE, 2, SIZE_MAX, "EVENT ARTICLE...",
+     "say that these articles of an event are of another one",
+     "They leave it together. The decision is kept as that of khabar merge is.\n"},
+    {"undo", kh_cli_undo, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIST, 0, 1, "[NUMBER]",
+     "take the last merge or split back, or that of the number", ""},
+    {"rebuild", kh_cli_rebuild, KH_OPT_JSON | KH_OPT_STORE, 0, 0, "",
+     "read all kept pages anew and group them again",
+     "For after an update of khabar, or of what it was taught. Ids of events and the decisions of\n"
+     "merge and split are kept. All or nothing; meanwhile the store can be read, not written.\n"},
     {"search", kh_cli_search, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT, 1, SIZE_MAX, "QUERY...",
      "find articles and events, in any script",
      "All words must occur; \"several words\" is a phrase, -word must not occur, OR between two\n"
@@ -70,6 +82,8 @@ static const struct option options[] = {
     {"--site", KH_OPT_TOLD, true, offsetof(struct kh_cli, site)},
     {"--published", KH_OPT_TOLD, true, offsetof(struct kh_cli, published)},
     {"--score", KH_OPT_SCORE, false, offsetof(struct kh_cli, score)},
+    {"--why", KH_OPT_WHY, false, offsetof(struct kh_cli, why)},
+    {"--list", KH_OPT_LIST, false, offsetof(struct kh_cli, list)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };
 

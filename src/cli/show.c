@@ -7,9 +7,10 @@
 #include "base/err.h"
 #include "base/limits.h"
 
-static enum khabar_status show(struct kh_cli *cli, struct kh_store *store, struct kh_arena *arena,
+static enum khabar_status show(struct kh_cli *cli, struct kh_flow *flow, struct kh_arena *arena,
                                struct khabar_error *err)
 {
+    struct kh_store *store = flow->store;
     enum kh_id_kind kind;
     struct kh_str id;
     enum khabar_status status =
@@ -18,6 +19,7 @@ static enum khabar_status show(struct kh_cli *cli, struct kh_store *store, struc
     if (kind == KH_ID_EVENT) {
         struct kh_event event;
         status = store->ops->get_event(store, arena, id, &event, err);
+        if (status == KHABAR_OK) status = kh_flow_rivals(flow, arena, &event, err);
         if (status != KHABAR_OK) return status;
         struct kh_event_view view = kh_cli_view(&event);
         if (cli->json) kh_show_event_json(&view, &cli->out);
@@ -41,7 +43,7 @@ int kh_cli_show(struct kh_cli *cli)
     if (!kh_cli_open(cli, &flow, KH_STORE_READ)) return cli->exit_code;
     kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
     enum khabar_status status = flow.store->ops->snapshot(flow.store, &err);
-    if (status == KHABAR_OK) status = show(cli, flow.store, &arena, &err);
+    if (status == KHABAR_OK) status = show(cli, &flow, &arena, &err);
     if (status != KHABAR_OK) kh_cli_fail(cli, kh_str_of(cli->args[0]), &err);
     kh_arena_clear(&arena);
     kh_flow_close(&flow);

@@ -8,6 +8,8 @@
 #include <math.h>
 
 #define MAX_CANDIDATES 48
+/* Of these many may be of the article's own event. */
+#define MAX_RIVAL_CANDIDATES 400
 #define MAX_SHARED 12
 /* From this share of the threshold on a neighbour may end up in the same event. */
 #define RIVAL 0.6
@@ -62,6 +64,13 @@ static uint32_t votes_of(struct kh_window *window, uint32_t article, const uint3
     return votes_n;
 }
 
+/* How like the article is to the event of a vote. */
+static double likeness_to(const struct kh_window *window, const struct vote *vote)
+{
+    double self = window->events[vote->event].self;
+    return vote->sum / sqrt(self > 1 ? self : 1);
+}
+
 /* The vote to follow, or NULL. The best likeness of the article to an event goes to *likeness. */
 static const struct vote *choose(const struct kh_window *window, uint32_t article,
                                  const struct vote *votes, uint32_t n, double *likeness)
@@ -69,8 +78,7 @@ static const struct vote *choose(const struct kh_window *window, uint32_t articl
     const struct vote *chosen = NULL;
     *likeness = 0;
     for (uint32_t i = 0; i < n; i++) {
-        double self = window->events[votes[i].event].self;
-        double of = votes[i].sum / sqrt(self > 1 ? self : 1);
+        double of = likeness_to(window, &votes[i]);
         double tokens = votes[i].tokens / votes[i].members, own = window->articles[article].tokens;
         double least = kh_join_threshold(window, tokens < own ? tokens : own, 1, false);
         if (of > *likeness && of > least) {
@@ -118,6 +126,42 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     struct kh_wevent *event = &window->events[window->articles[article].event];
     out->event = kh_arena_str(arena, kh_str_of(event->id));
     return arena->failed ? kh_error(err, "match", KHABAR_NO_MEMORY, "no memory") : KHABAR_OK;
+}
+
+enum khabar_status kh_window_renew(struct kh_window *window, const struct kh_features *features,
+                                   struct kh_str event, struct khabar_error *err)
+{
+    uint32_t candidates[MAX_CANDIDATES];
+    struct vote votes[MAX_CANDIDATES];
+    if (!kh_window_expire(window)) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+    enum khabar_status status = kh_window_restore(window, features, event, err);
+    if (status != KHABAR_OK) return status;
+    uint32_t article = kh_window_find(window, features->id);
+    uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
+    votes_of(window, article, candidates, n, votes);
+    if (!kh_window_touch(window, article))
+        return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
+    return KHABAR_OK;
+}
+
+void kh_window_rival(struct kh_window *window, struct kh_arena *arena, struct kh_str article,
+                     struct kh_rival *out)
+{
+    uint32_t candidates[MAX_RIVAL_CANDIDATES], index = kh_window_find(window, article);
+    struct vote votes[MAX_RIVAL_CANDIDATES];
+    *out = (struct kh_rival){0};
+    if (index == UINT32_MAX) return;
+    uint32_t n = kh_window_candidates(window, index, candidates, MAX_RIVAL_CANDIDATES);
+    n = votes_of(window, index, candidates, n, votes);
+    for (uint32_t i = 0; i < n; i++) {
+        double of = likeness_to(window, &votes[i]);
+        if (votes[i].event == window->articles[index].event || of <= out->score) continue;
+        const struct kh_warticle *nearest = &window->articles[votes[i].nearest];
+        *out = (struct kh_rival){
+            .event = kh_arena_str(arena, kh_str_of(window->events[votes[i].event].id)),
+            .article = kh_arena_str(arena, (struct kh_str){nearest->id, nearest->id_n}),
+            .score = of < 1 ? of : 1};
+    }
 }
 
 /* ---- what two articles share ---- */

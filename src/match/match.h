@@ -81,6 +81,10 @@ uint32_t kh_window_count(const struct kh_window *window);
 enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_features *features,
                                      struct kh_str event, struct khabar_error *err);
 
+/* The same, and the article is settled again with whatever it is like. */
+enum khabar_status kh_window_renew(struct kh_window *window, const struct kh_features *features,
+                                   struct kh_str event, struct khabar_error *err);
+
 /* Holds people's corrections, in the order they were made, in every later kh_window_settle, instead
  * of those given before. Articles that are not in the window are passed over. */
 enum khabar_status kh_window_correct(struct kh_window *window,
@@ -103,6 +107,16 @@ enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *a
 uint32_t kh_window_shared(const struct kh_window *window, struct kh_arena *arena,
                           const struct kh_features *features, struct kh_str title,
                           struct kh_str text, struct kh_str other, struct kh_str **out);
+
+/* The event the article is most like among those it is not in, and its nearest member there, in
+ * the arena; KH_STR_NONE in rival->event when there is none. `shared` is left empty. */
+void kh_window_rival(struct kh_window *window, struct kh_arena *arena, struct kh_str article,
+                     struct kh_rival *out);
+
+/* The id of the event that an article founds, not terminated; returns its length. The next attempt
+ * gives another one, for when the founder has left the event of that name. */
+#define KH_EVENT_ID_SIZE 17
+size_t kh_event_id(struct kh_str article, uint32_t attempt, char out[KH_EVENT_ID_SIZE]);
 
 /* The event the article is in now; KH_STR_NONE when it is not in the window. Valid until the next
  * call that changes the window. */

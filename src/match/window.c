@@ -94,19 +94,25 @@ uint32_t kh_window_event_put(struct kh_window *window, struct kh_str id)
     return *at - 1;
 }
 
+size_t kh_event_id(struct kh_str article, uint32_t attempt, char out[KH_EVENT_ID_SIZE])
+{
+    uint64_t hash = kh_hash(article);
+    unsigned char bytes[8];
+    for (uint32_t i = 0; i < attempt; i++) hash = kh_hash_end(hash + 1);
+    for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(hash >> (8 * i) & 255);
+    out[0] = 'e';
+    return 1 + kh_base32(bytes, sizeof bytes, out + 1);
+}
+
 uint32_t kh_window_found(struct kh_window *window, uint32_t article)
 {
-    struct kh_str id = {window->articles[article].id, window->articles[article].id_n};
-    uint64_t hash = kh_hash(id);
-    for (int attempt = 0; attempt < 1000; attempt++) {
-        unsigned char bytes[8];
-        char text[17] = "e";
-        for (int i = 0; i < 8; i++) bytes[i] = (unsigned char)(hash >> (8 * i) & 255);
-        size_t n = 1 + kh_base32(bytes, sizeof bytes, text + 1);
-        uint32_t event = kh_window_event_put(window, (struct kh_str){text, n});
+    struct kh_str founder = {window->articles[article].id, window->articles[article].id_n};
+    for (uint32_t attempt = 0; attempt < 1000; attempt++) {
+        char id[KH_EVENT_ID_SIZE];
+        size_t n = kh_event_id(founder, attempt, id);
+        uint32_t event = kh_window_event_put(window, (struct kh_str){id, n});
         if (event == UINT32_MAX || window->events[event].members == 0) return event;
-        hash = kh_hash_end(hash + 1); /* the founder left that event: it needs another name */
-    }
+    } /* the founder left that event: it needs another name */
     return UINT32_MAX;
 }
 

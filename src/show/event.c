@@ -44,17 +44,33 @@ static void member_json(struct kh_json *json, const struct kh_article *a)
     kh_json_close(json, '}');
 }
 
+static void shared_json(struct kh_json *json, const struct kh_str *shared, uint32_t n)
+{
+    kh_json_key(json, "shared");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < n; i++) kh_json_str(json, shared[i]);
+    kh_json_close(json, ']');
+}
+
 static void why_json(struct kh_json *json, const struct kh_stored *stored)
 {
+    const struct kh_rival *rival = &stored->link.rival;
     kh_json_open(json, '{');
     kh_json_pair(json, "article", stored->article.id);
     kh_json_pair(json, "joined_by", stored->link.joined_by);
     kh_json_key(json, "score");
     kh_json_real(json, stored->link.score);
-    kh_json_key(json, "shared");
-    kh_json_open(json, '[');
-    for (uint32_t i = 0; i < stored->link.shared_n; i++) kh_json_str(json, stored->link.shared[i]);
-    kh_json_close(json, ']');
+    shared_json(json, stored->link.shared, stored->link.shared_n);
+    if (rival->event.n) {
+        kh_json_key(json, "nearest");
+        kh_json_open(json, '{');
+        kh_json_pair(json, "event", rival->event);
+        kh_json_pair(json, "article", rival->article);
+        kh_json_key(json, "score");
+        kh_json_real(json, rival->score);
+        shared_json(json, rival->shared, rival->shared_n);
+        kh_json_close(json, '}');
+    }
     kh_json_close(json, '}');
 }
 
@@ -84,8 +100,7 @@ void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out)
     kh_json_close(&json, ']');
     kh_json_key(&json, "why");
     kh_json_open(&json, '[');
-    for (uint32_t i = 0; i < event->articles_n; i++)
-        if (event->articles[i].link.joined_by.n) why_json(&json, &event->articles[i]);
+    for (uint32_t i = 0; i < event->articles_n; i++) why_json(&json, &event->articles[i]);
     kh_json_close(&json, ']');
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
@@ -151,6 +166,15 @@ static const struct kh_article *member(const struct kh_event *event, struct kh_s
     return NULL;
 }
 
+static void put_shared(struct kh_buf *out, const struct kh_str *shared, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        kh_buf_lit(out, i ? ", " : "\n      they share ");
+        kh_show_line(out, shared[i]);
+    }
+    kh_buf_byte(out, '\n');
+}
+
 static void put_report(struct kh_buf *out, const struct kh_event_view *view,
                        const struct kh_stored *stored)
 {
@@ -173,11 +197,13 @@ static void put_report(struct kh_buf *out, const struct kh_event_view *view,
     if (by) {
         kh_buf_printf(out, "      joined with %.2f by ", stored->link.score);
         kh_show_line(out, by->title.n ? by->title : by->path);
-        for (uint32_t i = 0; i < stored->link.shared_n; i++) {
-            kh_buf_lit(out, i ? ", " : "\n      they share ");
-            kh_show_line(out, stored->link.shared[i]);
-        }
-        kh_buf_byte(out, '\n');
+        put_shared(out, stored->link.shared, stored->link.shared_n);
+    }
+    const struct kh_rival *rival = &stored->link.rival;
+    if (rival->event.n) {
+        kh_buf_printf(out, "      not of %.*s, which it is like with %.2f", (int)rival->event.n,
+                      rival->event.p, rival->score);
+        put_shared(out, rival->shared, rival->shared_n);
     }
     if (view->color) kh_buf_lit(out, PLAIN);
 }

@@ -90,6 +90,17 @@ static const struct kh_step kh_steps[] = {
      "  key INTEGER NOT NULL, term TEXT NOT NULL,"
      "  PRIMARY KEY(key, term)"
      ") STRICT, WITHOUT ROWID;"},
+    {"corrections of people",
+     "CREATE TABLE correction("
+     "  n INTEGER PRIMARY KEY AUTOINCREMENT," /* a number is never given twice */
+     "  kind INTEGER NOT NULL, at INTEGER NOT NULL"
+     ") STRICT;"
+     "CREATE TABLE corrected("
+     "  correction INTEGER NOT NULL REFERENCES correction(n) ON DELETE CASCADE,"
+     "  article INTEGER NOT NULL REFERENCES article(n),"
+     "  before TEXT, moved INTEGER NOT NULL,"
+     "  PRIMARY KEY(correction, article)"
+     ") STRICT, WITHOUT ROWID;"},
 };
 /* clang-format on */
 

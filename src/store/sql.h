@@ -58,6 +58,36 @@ KH_SQL(FORWARD, "INSERT OR REPLACE INTO forward(old, new) VALUES(?1, ?2)")
 KH_SQL(FORWARD_AGAIN, "UPDATE forward SET new = ?2 WHERE new = ?1")
 KH_SQL(FORWARD_STOP, "DELETE FROM forward WHERE old = ?1")
 
+KH_SQL(ADD_CORRECTION, "INSERT INTO correction(kind, at) VALUES(?1, ?2)")
+KH_SQL(ADD_CORRECTED,
+       "INSERT INTO corrected(correction, article, before, moved)"
+       " VALUES(?1, (SELECT n FROM article WHERE id = ?2), ?3, ?4)")
+KH_SQL(DROP_CORRECTION, "DELETE FROM correction WHERE n = ?1")
+KH_SQL(CORRECTIONS,
+       "SELECT c.n, c.kind, c.at, a.id, d.before, d.moved FROM correction c"
+       " JOIN corrected d ON d.correction = c.n JOIN article a ON a.n = d.article"
+       " ORDER BY c.n, a.n")
+
+KH_SQL(LIST_ARTICLES, "SELECT id FROM article ORDER BY coalesce(seconds, added), n")
+KH_SQL(GET_PAGE,
+       "SELECT path, url, site, content_type, published, bytes, bytes_n FROM page WHERE id = ?1")
+KH_SQL(REPLACE_ARTICLE,
+       "UPDATE article SET url = ?7, url_key = ?8, site = ?9, lang = ?10, title = ?11,"
+       " title_from = ?12, authors = ?13, published = ?14, published_from = ?15, modified = ?16,"
+       " dateline = ?17, text = ?18, text_key = ?19, verdict = ?20, confidence = ?21,"
+       " seconds = ?22, rules = ?24, features = ?25 WHERE id = ?1")
+KH_SQL(NUMBER_OF, "SELECT n FROM article WHERE id = ?1")
+KH_SQL(CLEAR_WORDS, "INSERT INTO words(words) VALUES('delete-all')")
+KH_SQL(CLEAR_SOUNDS, "DELETE FROM sound")
+KH_SQL(CLEAR_MENTIONS, "DELETE FROM mention WHERE article = ?1")
+KH_SQL(CLEAR_STATEMENTS, "DELETE FROM statement WHERE article = ?1")
+KH_SQL(CLEAR_CLUES, "DELETE FROM clue WHERE article = ?1")
+KH_SQL(CLEAR_EVENTS,
+       "DELETE FROM event WHERE NOT EXISTS (SELECT 1 FROM article WHERE event = event.n)")
+KH_SQL(LIVE_ONE,
+       "SELECT a.id, e.id, a.features FROM article a LEFT JOIN event e ON e.n = a.event"
+       " WHERE a.id = ?1")
+
 KH_SQL(LIVE_ADDED,
        "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event"
        " WHERE a.n IN (SELECT n FROM article WHERE added >= ?1 ORDER BY n DESC LIMIT ?2)"

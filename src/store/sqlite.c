@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The store in a file of SQLite: opening, schema steps, transactions, prepared statements. Reading
- * and writing rows are in sqlite_read.c and sqlite_write.c. WAL, so that readers never wait;
+ * The store in a file of SQLite: opening, schema steps, transactions, prepared statements. Rows
+ * are written and read in the other sqlite_*.c. WAL, so that readers never wait;
  * synchronous=FULL, so that a power cut keeps what was committed.
  */
 #include "store/sqlite.h"
@@ -179,6 +179,15 @@ static const struct kh_store_ops sqlite_ops = {
     .add_version = kh_sqlite_add_version,
     .move_article = kh_sqlite_move_article,
     .forward_event = kh_sqlite_forward_event,
+    .add_correction = kh_sqlite_add_correction,
+    .drop_correction = kh_sqlite_drop_correction,
+    .corrections = kh_sqlite_corrections,
+    .list_articles = kh_sqlite_list_articles,
+    .get_page = kh_sqlite_get_page,
+    .clear_index = kh_sqlite_clear_index,
+    .replace_article = kh_sqlite_replace_article,
+    .drop_empty_events = kh_sqlite_drop_empty_events,
+    .live_one = kh_sqlite_live_one,
     .live_added = kh_sqlite_live_added,
     .live_published = kh_sqlite_live_published,
     .resolve = kh_sqlite_resolve,

@@ -56,6 +56,8 @@ enum khabar_status kh_sqlite_finish(struct kh_sqlite *self, sqlite3_stmt *statem
 /* sqlite_facts.c: mentions, statements and clues of the article with the row number */
 enum khabar_status kh_sqlite_add_facts(struct kh_sqlite *self, sqlite3_int64 number,
                                        const struct kh_stored *stored, struct khabar_error *err);
+enum khabar_status kh_sqlite_clear_facts(struct kh_sqlite *self, sqlite3_int64 number,
+                                         struct khabar_error *err);
 enum khabar_status kh_sqlite_facts(struct kh_sqlite *self, struct kh_arena *arena,
                                    sqlite3_int64 number, struct kh_facts *out,
                                    struct khabar_error *err);
@@ -76,6 +78,34 @@ enum khabar_status kh_sqlite_move_article(struct kh_store *store, struct kh_str 
 enum khabar_status kh_sqlite_forward_event(struct kh_store *store, struct kh_str from,
                                            struct kh_str to, struct khabar_error *err);
 
+/* The row of an article and its index, new or in place of the one that is there (`again`). */
+enum khabar_status kh_sqlite_put_row(struct kh_sqlite *self, const struct kh_stored *stored,
+                                     const struct kh_index_row *row, bool again,
+                                     struct khabar_error *err);
+
+/* sqlite_correct.c */
+enum khabar_status kh_sqlite_add_correction(struct kh_store *store,
+                                            struct kh_correction *correction,
+                                            struct khabar_error *err);
+enum khabar_status kh_sqlite_drop_correction(struct kh_store *store, int64_t number,
+                                             struct khabar_error *err);
+enum khabar_status kh_sqlite_corrections(struct kh_store *store, struct kh_arena *arena,
+                                         struct kh_correction **out, uint32_t *n,
+                                         struct khabar_error *err);
+
+/* sqlite_rebuild.c */
+enum khabar_status kh_sqlite_list_articles(struct kh_store *store, struct kh_arena *arena,
+                                           struct kh_str **ids, uint32_t *n,
+                                           struct khabar_error *err);
+enum khabar_status kh_sqlite_get_page(struct kh_store *store, struct kh_arena *arena,
+                                      struct kh_str page_id, struct kh_page *out,
+                                      struct khabar_error *err);
+enum khabar_status kh_sqlite_clear_index(struct kh_store *store, struct khabar_error *err);
+enum khabar_status kh_sqlite_replace_article(struct kh_store *store, const struct kh_stored *stored,
+                                             const struct kh_index_row *row,
+                                             struct khabar_error *err);
+enum khabar_status kh_sqlite_drop_empty_events(struct kh_store *store, struct khabar_error *err);
+
 /* sqlite_read.c */
 enum khabar_status kh_sqlite_find_page(struct kh_store *store, struct kh_arena *arena,
                                        struct kh_str page_id, struct kh_found *out,
@@ -89,6 +119,8 @@ enum khabar_status kh_sqlite_live_added(struct kh_store *store, int64_t added, i
 enum khabar_status kh_sqlite_live_published(struct kh_store *store, int64_t from, int64_t to,
                                             struct kh_live_visitor visitor,
                                             struct khabar_error *err);
+enum khabar_status kh_sqlite_live_one(struct kh_store *store, struct kh_str article,
+                                      struct kh_live_visitor visitor, struct khabar_error *err);
 enum khabar_status kh_sqlite_resolve(struct kh_store *store, struct kh_arena *arena,
                                      struct kh_str prefix, enum kh_id_kind *kind, struct kh_str *id,
                                      struct khabar_error *err);

@@ -204,3 +204,18 @@ enum khabar_status kh_sqlite_clues(struct kh_sqlite *self, struct kh_arena *aren
     }
     return kh_sqlite_finish(self, s, code, arena, err);
 }
+
+enum khabar_status kh_sqlite_clear_facts(struct kh_sqlite *self, sqlite3_int64 number,
+                                         struct khabar_error *err)
+{
+    static const enum kh_sql all[] = {KH_SQL_CLEAR_MENTIONS, KH_SQL_CLEAR_STATEMENTS,
+                                      KH_SQL_CLEAR_CLUES};
+    enum khabar_status status = KHABAR_OK;
+    for (size_t i = 0; status == KHABAR_OK && i < sizeof all / sizeof *all; i++) {
+        sqlite3_stmt *s = kh_sqlite_statement(self, all[i], err);
+        if (!s) return KHABAR_STORE;
+        sqlite3_bind_int64(s, 1, number);
+        status = kh_sqlite_run(self, s, "clear facts", err);
+    }
+    return status;
+}

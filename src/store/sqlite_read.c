@@ -106,6 +106,16 @@ enum khabar_status kh_sqlite_live_published(struct kh_store *store, int64_t from
     return live(self, s, visitor, err);
 }
 
+enum khabar_status kh_sqlite_live_one(struct kh_store *store, struct kh_str article,
+                                      struct kh_live_visitor visitor, struct khabar_error *err)
+{
+    struct kh_sqlite *self = kh_sqlite_of(store);
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_LIVE_ONE, err);
+    if (!s) return KHABAR_STORE;
+    kh_sqlite_bind_full(s, 1, article);
+    return live(self, s, visitor, err);
+}
+
 /* ---- a prefix to a whole id ---- */
 
 /* The one row of a look-up; several are KHABAR_AMBIGUOUS and named. */

@@ -114,9 +114,9 @@ static void bind_article(sqlite3_stmt *s, const struct kh_stored *stored,
                         SQLITE_STATIC);
 }
 
-static enum khabar_status add_row(struct kh_sqlite *self, const struct kh_stored *stored,
-                                  const struct kh_index_row *row, sqlite3_int64 *number,
-                                  struct khabar_error *err)
+static enum khabar_status put_columns(struct kh_sqlite *self, enum kh_sql which,
+                                      const struct kh_stored *stored,
+                                      const struct kh_index_row *row, struct khabar_error *err)
 {
     const struct kh_article *a = &stored->article;
     struct bound bound;
@@ -127,13 +127,12 @@ static enum khabar_status add_row(struct kh_sqlite *self, const struct kh_stored
     bound.url_key = kh_url_key(&bound.arena, a->url);
     put_list(&bound.authors, a->authors, a->authors_n);
     put_list(&bound.shared, stored->link.shared, stored->link.shared_n);
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_ADD_ARTICLE, err);
+    sqlite3_stmt *s = kh_sqlite_statement(self, which, err);
     if (bound.authors.failed || bound.shared.failed || bound.arena.failed) {
         status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     } else if (s) {
         bind_article(s, stored, row, &bound);
-        status = kh_sqlite_run(self, s, "add article", err);
-        *number = sqlite3_last_insert_rowid(self->db);
+        status = kh_sqlite_run(self, s, "put article", err);
     }
     kh_buf_clear(&bound.shared);
     kh_buf_clear(&bound.authors);
@@ -161,17 +160,39 @@ static enum khabar_status add_index(struct kh_sqlite *self, sqlite3_int64 number
     return status;
 }
 
+static enum khabar_status number_of(struct kh_sqlite *self, struct kh_str article,
+                                    sqlite3_int64 *number, struct khabar_error *err)
+{
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_NUMBER_OF, err);
+    if (!s) return KHABAR_STORE;
+    kh_sqlite_bind_full(s, 1, article);
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW) *number = sqlite3_column_int64(s, 0);
+    return kh_sqlite_finish(self, s, code, NULL, err);
+}
+
+enum khabar_status kh_sqlite_put_row(struct kh_sqlite *self, const struct kh_stored *stored,
+                                     const struct kh_index_row *row, bool again,
+                                     struct khabar_error *err)
+{
+    sqlite3_int64 number = 0;
+    enum khabar_status status =
+        put_columns(self, again ? KH_SQL_REPLACE_ARTICLE : KH_SQL_ADD_ARTICLE, stored, row, err);
+    if (status == KHABAR_OK) status = number_of(self, stored->article.id, &number, err);
+    if (status == KHABAR_OK && again) status = kh_sqlite_clear_facts(self, number, err);
+    if (status == KHABAR_OK) status = kh_sqlite_add_facts(self, number, stored, err);
+    if (status == KHABAR_OK) status = add_index(self, number, row, err);
+    return status;
+}
+
 enum khabar_status kh_sqlite_add_article(struct kh_store *store, const struct kh_stored *stored,
                                          const struct kh_index_row *row, const struct kh_page *page,
                                          struct khabar_error *err)
 {
     struct kh_sqlite *self = kh_sqlite_of(store);
-    sqlite3_int64 number = 0;
     enum khabar_status status = KHABAR_OK;
     if (stored->link.event.n) status = add_event(self, stored->link.event, err);
-    if (status == KHABAR_OK) status = add_row(self, stored, row, &number, err);
-    if (status == KHABAR_OK) status = kh_sqlite_add_facts(self, number, stored, err);
-    if (status == KHABAR_OK) status = add_index(self, number, row, err);
+    if (status == KHABAR_OK) status = kh_sqlite_put_row(self, stored, row, false, err);
     if (status == KHABAR_OK)
         status = kh_sqlite_add_version(store, stored->article.id, stored->article.id, page, err);
     return status;
@@ -182,12 +203,12 @@ enum khabar_status kh_sqlite_move_article(struct kh_store *store, struct kh_str 
                                           double score, struct khabar_error *err)
 {
     struct kh_sqlite *self = kh_sqlite_of(store);
-    enum khabar_status status = add_event(self, event, err);
+    enum khabar_status status = event.n ? add_event(self, event, err) : KHABAR_OK;
     if (status != KHABAR_OK) return status;
     sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_MOVE_ARTICLE, err);
     if (!s) return KHABAR_STORE;
     kh_sqlite_bind_full(s, 1, article);
-    kh_sqlite_bind_full(s, 2, event);
+    kh_sqlite_bind(s, 2, event);
     kh_sqlite_bind(s, 3, joined_by);
     sqlite3_bind_double(s, 4, score);
     return kh_sqlite_run(self, s, "move article", err);

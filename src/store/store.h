@@ -38,8 +38,7 @@ struct kh_live_visitor {
 };
 struct kh_event_visitor {
     void *context;
-    enum khabar_status (*see)(void *context, const struct kh_event *event,
-                              struct khabar_error *err);
+    enum khabar_status (*see)(void *context, struct kh_event *event, struct khabar_error *err);
 };
 
 enum kh_id_kind { KH_ID_ARTICLE = 0, KH_ID_EVENT };
@@ -82,11 +81,35 @@ struct kh_store_ops {
     enum khabar_status (*add_version)(struct kh_store *store, struct kh_str article,
                                       struct kh_str page_id, const struct kh_page *page,
                                       struct khabar_error *err);
+    /* An empty `event`: of none from now on. */
     enum khabar_status (*move_article)(struct kh_store *store, struct kh_str article,
                                        struct kh_str event, struct kh_str joined_by, double score,
                                        struct khabar_error *err);
     enum khabar_status (*forward_event)(struct kh_store *store, struct kh_str from,
                                         struct kh_str to, struct khabar_error *err);
+
+    /* Corrections of people: kept in the order they were made, within a write transaction. `number`
+     * is given by the store. */
+    enum khabar_status (*add_correction)(struct kh_store *store, struct kh_correction *correction,
+                                         struct khabar_error *err);
+    enum khabar_status (*drop_correction)(struct kh_store *store, int64_t number,
+                                          struct khabar_error *err);
+    enum khabar_status (*corrections)(struct kh_store *store, struct kh_arena *arena,
+                                      struct kh_correction **out, uint32_t *n,
+                                      struct khabar_error *err);
+
+    /* Reading everything anew, within one write transaction: the ids of all articles by time of
+     * publication; the page of an article; clear_index, then replace_article for each of them,
+     * which leaves its event alone; drop_empty_events at the end. */
+    enum khabar_status (*list_articles)(struct kh_store *store, struct kh_arena *arena,
+                                        struct kh_str **ids, uint32_t *n, struct khabar_error *err);
+    enum khabar_status (*get_page)(struct kh_store *store, struct kh_arena *arena,
+                                   struct kh_str page_id, struct kh_page *out,
+                                   struct khabar_error *err);
+    enum khabar_status (*clear_index)(struct kh_store *store, struct khabar_error *err);
+    enum khabar_status (*replace_article)(struct kh_store *store, const struct kh_stored *stored,
+                                          const struct kh_index_row *row, struct khabar_error *err);
+    enum khabar_status (*drop_empty_events)(struct kh_store *store, struct khabar_error *err);
 
     /* Articles of events that were added at or after `added` (seconds since 1970), the newest
      * `limit` of them; or that were published in [from, to). The oldest first. */
@@ -94,6 +117,10 @@ struct kh_store_ops {
                                      struct kh_live_visitor visitor, struct khabar_error *err);
     enum khabar_status (*live_published)(struct kh_store *store, int64_t from, int64_t to,
                                          struct kh_live_visitor visitor, struct khabar_error *err);
+
+    /* The same of one article; without an event its event is empty. */
+    enum khabar_status (*live_one)(struct kh_store *store, struct kh_str article,
+                                   struct kh_live_visitor visitor, struct khabar_error *err);
 
     /* The whole id of what the prefix (or an old id of an event, or the path of an article) means.
      * KHABAR_AMBIGUOUS names some of the candidates. */

@@ -73,6 +73,18 @@ has "and says so" "$tmp/err" interrupted
 [ -z "$(missing "$db" "$tmp/stopped")$(damage "$db")" ] && ok "the store is whole" ||
     not_ok "the store is whole"
 
+# ---- reading anew, killed in the middle ----
+db=$tmp/a.db
+"$KHABAR" events --json --store "$db" >"$tmp/before"
+"$KHABAR" rebuild --quiet --store "$db" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+sleep 0.3
+kill -9 $pid && ok "rebuild was killed at work" || not_ok "rebuild was killed at work"
+wait $pid 2>/dev/null
+"$KHABAR" events --json --store "$db" >"$tmp/after"
+cmp -s "$tmp/before" "$tmp/after" && [ -z "$(damage "$db")" ] && ok "and left all as it was" ||
+    not_ok "and left all as it was" "$(damage "$db" | head -n 3)"
+
 # ---- two at once ----
 db=$tmp/c.db
 mkdir "$tmp/half1" "$tmp/half2"

@@ -288,11 +288,10 @@ static void test_corrections(void **state)
     settle(&world, &changes);
     assert_true(together(&world, "a1", "a2"));
     const struct kh_correction list[] = {
-        correction(&world, KH_SPLIT, "a1 +a2"),
-        correction(&world, KH_MERGE, "b1 b2 +c1 +gone"),
-        correction(&world, KH_MERGE, "a1 +a2"),      /* the first one is taken back */
-        correction(&world, KH_SPLIT, "b1 c1 +b2"),   /* b1 and c1 stay together */
-        correction(&world, KH_MERGE, "a1 a2 +b2"),   /* and b2 is still apart from them */
+        correction(&world, KH_SPLIT, "a1 +a2"),    correction(&world, KH_MERGE, "b1 b2 +c1 +gone"),
+        correction(&world, KH_MERGE, "a1 +a2"),    /* the first one is taken back */
+        correction(&world, KH_SPLIT, "b1 c1 +b2"), /* b1 and c1 stay together */
+        correction(&world, KH_MERGE, "a1 a2 +b2"), /* and b2 is still apart from them */
     };
     correct(&world, list, 1);
     assert_false(together(&world, "a1", "a2"));
@@ -377,10 +376,10 @@ static void test_skeletons(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_skeletons),  cmocka_unit_test(test_bytes),
-        cmocka_unit_test(test_reasons),    cmocka_unit_test(test_every_order),
-        cmocka_unit_test(test_ids_stay),   cmocka_unit_test(test_restart),
-        cmocka_unit_test(test_corrections),  cmocka_unit_test(test_forward),
+        cmocka_unit_test(test_skeletons),   cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_reasons),     cmocka_unit_test(test_every_order),
+        cmocka_unit_test(test_ids_stay),    cmocka_unit_test(test_restart),
+        cmocka_unit_test(test_corrections), cmocka_unit_test(test_forward),
         cmocka_unit_test(test_same_twice),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

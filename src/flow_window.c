@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The window of a store: what of it articles are compared with, loaded as it is needed, and what
+ * regrouping it changes. Must not know how articles come or are shown.
+ */
+#include "flow_window.h"
+
+#include "base/err.h"
+#include "base/limits.h"
+#include "match/match.h"
+
+#include <time.h>
+
+#define STAGE "flow"
+
+#define DAY_SECONDS ((int64_t)24 * 60 * 60)
+
+struct loader {
+    struct kh_window *window;
+    struct kh_arena arena;
+};
+
+static enum khabar_status restore(void *context, struct kh_str article, struct kh_str event,
+                                  struct kh_str features, struct khabar_error *err)
+{
+    struct loader *loader = context;
+    struct kh_features kept;
+    if (kh_window_event(loader->window, article).n) return KHABAR_OK;
+    kh_arena_reset(&loader->arena);
+    /* Features of an older version are no error: the article is then not compared. */
+    if (!kh_features_unpack(&loader->arena, features, &kept)) return KHABAR_OK;
+    kept.id = article;
+    return kh_window_restore(loader->window, &kept, event, err);
+}
+
+/* Another process may have written since the window was loaded: then it is loaded anew. */
+static enum khabar_status renew_window(struct kh_flow *flow, struct kh_live_visitor visitor,
+                                       struct khabar_error *err)
+{
+    int64_t generation = 0, now = (int64_t)time(NULL);
+    struct loader *loader = visitor.context;
+    enum khabar_status status = flow->store->ops->generation(flow->store, &generation, err);
+    if (status != KHABAR_OK || (flow->window && generation == flow->generation)) return status;
+    kh_window_free(flow->window);
+    flow->window = loader->window = kh_window_new(&flow->engine);
+    if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    flow->generation = generation;
+    flow->from = flow->to = 0;
+    flow->unsettled = 0;
+    return flow->store->ops->live_added(flow->store, now - 2 * KH_WINDOW_DAYS * DAY_SECONDS,
+                                        KH_WINDOW_ARTICLES, visitor, err);
+}
+
+/* What was published near the date and is not loaded yet. */
+static enum khabar_status load_near(struct kh_flow *flow, struct kh_date published,
+                                    struct kh_live_visitor visitor, struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    enum khabar_status status = KHABAR_OK;
+    int64_t at = kh_date_seconds(published), reach = KH_WINDOW_DAYS * DAY_SECONDS;
+    bool loaded = flow->from < flow->to && at - reach < flow->to && at + reach > flow->from;
+    int64_t from = at - 2 * reach, to = at + 2 * reach;
+    if (!loaded) {
+        status = ops->live_published(flow->store, from, to, visitor, err);
+        flow->from = from;
+        flow->to = to;
+    }
+    if (status == KHABAR_OK && loaded && at - reach < flow->from) {
+        status = ops->live_published(flow->store, from, flow->from, visitor, err);
+        flow->from = from;
+    }
+    if (status == KHABAR_OK && loaded && at + reach > flow->to) {
+        status = ops->live_published(flow->store, flow->to, to, visitor, err);
+        flow->to = to;
+    }
+    return status;
+}
+
+/* The window holds what was added lately, and what was published near the article, whenever that
+ * was: old pages are compared with their own time. */
+enum khabar_status kh_flow_load(struct kh_flow *flow, struct kh_date published,
+                                struct khabar_error *err)
+{
+    bool fresh = !flow->window;
+    int64_t generation = flow->generation;
+    uint32_t count = fresh ? 0 : kh_window_count(flow->window), corrections_n;
+    struct loader loader = {.window = flow->window};
+    struct kh_live_visitor visitor = {&loader, restore};
+    kh_arena_init(&loader.arena, KH_MAX_ARENA_BYTES);
+    enum khabar_status status = renew_window(flow, visitor, err);
+    if (status == KHABAR_OK && published.precision >= KH_DATE_DAY)
+        status = load_near(flow, published, visitor, err);
+    fresh = fresh || flow->generation != generation;
+    if (status == KHABAR_OK && (fresh || kh_window_count(flow->window) != count)) {
+        struct kh_correction *corrections;
+        kh_arena_reset(&loader.arena);
+        status = flow->store->ops->corrections(flow->store, &loader.arena, &corrections,
+                                               &corrections_n, err);
+        if (status == KHABAR_OK)
+            status = kh_window_correct(flow->window, corrections, corrections_n, err);
+    }
+    kh_arena_clear(&loader.arena);
+    return status;
+}
+
+void kh_flow_unload(struct kh_flow *flow)
+{
+    kh_window_free(flow->window);
+    flow->window = NULL;
+}
+
+enum khabar_status kh_flow_regroup(struct kh_flow *flow, struct kh_arena *arena,
+                                   struct khabar_error *err)
+{
+    struct kh_changes changes;
+    const struct kh_store_ops *ops = flow->store->ops;
+    enum khabar_status status = kh_window_settle(flow->window, arena, &changes, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < changes.changes_n; i++) {
+        const struct kh_change *c = &changes.changes[i];
+        status = ops->move_article(flow->store, c->article, c->event, c->joined_by, c->score, err);
+    }
+    for (uint32_t i = 0; status == KHABAR_OK && i < changes.forwards_n; i++) {
+        const struct kh_forward *f = &changes.forwards[i];
+        status = ops->forward_event(flow->store, f->from, f->to, err);
+    }
+    flow->unsettled = 0;
+    return status;
+}
+
+/* ---- what an article was not put into ---- */
+
+struct asked {
+    struct kh_window *window;
+    struct kh_arena *arena;
+    const struct kh_article *article;
+    struct kh_rival *rival;
+};
+
+static enum khabar_status share(void *context, struct kh_str article, struct kh_str event,
+                                struct kh_str packed, struct khabar_error *err)
+{
+    const struct asked *asked = context;
+    struct kh_features features;
+    (void)article, (void)event;
+    if (!kh_features_unpack(asked->arena, packed, &features)) return KHABAR_OK;
+    features.id = asked->article->id;
+    asked->rival->shared_n =
+        kh_window_shared(asked->window, asked->arena, &features, asked->article->title,
+                         asked->article->text, asked->rival->article, &asked->rival->shared);
+    return asked->arena->failed ? kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory")
+                                : KHABAR_OK;
+}
+
+enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct kh_event *event, struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    enum khabar_status status = KHABAR_OK;
+    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++) {
+        struct kh_stored *member = &event->articles[i], whole;
+        struct kh_rival *rival = &member->link.rival;
+        status = kh_flow_load(flow, member->article.published, err);
+        if (status != KHABAR_OK) return status;
+        kh_window_rival(flow->window, arena, member->article.id, rival);
+        if (!rival->event.n) continue;
+        status = ops->get_article(flow->store, arena, member->article.id, &whole, err);
+        struct asked asked = {flow->window, arena, &whole.article, rival};
+        struct kh_live_visitor visitor = {&asked, share};
+        if (status == KHABAR_OK)
+            status = ops->live_one(flow->store, member->article.id, visitor, err);
+    }
+    return status;
+}
