@@ -32,6 +32,9 @@ static inline uint64_t kh_hash(struct kh_str s)
     return kh_hash_end(kh_hash_more(kh_hash_start(0), s));
 }
 
+/* Of a text without white space and ASCII case, so that "Read more" and "READMORE" are the same. */
+uint64_t kh_hash_text(struct kh_str s);
+
 void kh_sha256(struct kh_str bytes, unsigned char out[32]);
 
 /* The content id of bytes as the contract has it: CIDv1, raw codec, sha2-256, multibase base32

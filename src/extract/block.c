@@ -9,6 +9,10 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 /* What a node means for the cutting. */
 enum role { INLINE = 0, BLOCK, BREAK, SKIP };
 
@@ -169,12 +173,32 @@ static void add_counts(struct cutter *c, const uint32_t *counts, uint32_t chars)
     if (c->strong) b->strong_chars += chars;
 }
 
+#define RUN_ROOM 16 /* bytes behind its end that copy_small may write */
+
+/* Copies the small ASCII letters that stand from `at` on; returns how many there are. */
+static size_t copy_small(char *to, struct kh_str s, size_t at)
+{
+    size_t n = 0;
+#ifdef __SSE2__
+    const __m128i a = _mm_set1_epi8('a'), last = _mm_set1_epi8('z' - 'a');
+    for (; s.n - at - n >= 16; n += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at + n));
+        __m128i from_a = _mm_sub_epi8(x, a);
+        unsigned small =
+            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from_a, last), from_a));
+        _mm_storeu_si128((__m128i *)(void *)(to + n), x);
+        if (small != 0xffff) return n + (unsigned)__builtin_ctz(~small);
+    }
+#endif
+    for (; at + n < s.n && s.p[at + n] >= 'a' && s.p[at + n] <= 'z'; n++) to[n] = s.p[at + n];
+    return n;
+}
+
 /* Appends the text of one node, white space collapsed, counting as it goes. */
 static void append(struct cutter *c, struct kh_str s)
 {
     struct kh_block *b = c->open;
     char *to = c->text + c->text_n;
-    uint64_t hash = b->hash;
     uint32_t counts[CLASSES] = {0}, chars = b->chars, tail = b->tail, words = 0;
     bool space = c->space, in_word = c->in_word;
     for (size_t at = 0; at < s.n;) {
@@ -201,20 +225,17 @@ static void append(struct cutter *c, struct kh_str s)
         words += !in_word && class != IDEOGRAPH;
         in_word = class != IDEOGRAPH;
         if (class == COLON && !b->colon) b->colon = chars;
-        for (; from < at; from++) {
-            *to++ = s.p[from];
-            hash = (hash ^ (unsigned char)kh_lower(s.p[from])) * 0x100000001b3u;
-        }
+        do *to++ = s.p[from];
+        while (++from < at);
+        if (!in_word) continue;
         /* The rest of a word in small letters changes little. */
-        for (; at < s.n && s.p[at] >= 'a' && s.p[at] <= 'z' && in_word; at++) {
-            *to++ = s.p[at];
-            hash = (hash ^ (unsigned char)s.p[at]) * 0x100000001b3u;
-        }
-        if (at > from) {
-            counts[LOWER] += (uint32_t)(at - from);
-            chars += (uint32_t)(at - from);
-            tail = (unsigned char)s.p[at - 1];
-        }
+        size_t small = copy_small(to, s, at);
+        if (!small) continue;
+        to += small;
+        at += small;
+        counts[LOWER] += (uint32_t)small;
+        chars += (uint32_t)small;
+        tail = (unsigned char)s.p[at - 1];
     }
     add_counts(c, counts, chars - b->chars);
     c->space = space;
@@ -222,7 +243,6 @@ static void append(struct cutter *c, struct kh_str s)
     b->chars = chars;
     b->tail = tail;
     b->words += words;
-    b->hash = hash;
     c->text_n = (uint32_t)(to - c->text);
 }
 
@@ -231,6 +251,7 @@ static void close_block(struct cutter *c)
     struct kh_block *b = c->open;
     if (!b) return;
     b->end = c->text_n;
+    b->hash = kh_hash_text((struct kh_str){c->text + b->start, b->end - b->start});
     b->words += (c->ideographs + 1) / 2;
     c->out->n++;
     c->open = NULL;
@@ -243,12 +264,8 @@ static bool open_block(struct cutter *c, uint32_t node, uint32_t box)
     if (!items) return false;
     c->out->items = items;
     c->open = &items[c->out->n];
-    *c->open = (struct kh_block){.first = node,
-                                 .last = node,
-                                 .box = box,
-                                 .start = c->text_n,
-                                 .links = c->links,
-                                 .hash = kh_hash_start(0)};
+    *c->open = (struct kh_block){
+        .first = node, .last = node, .box = box, .start = c->text_n, .links = c->links};
     c->links = 0;
     c->space = c->in_word = false;
     c->ideographs = 0;
@@ -326,7 +343,7 @@ static bool cut_nodes(struct cutter *c, const struct kh_tree *tree, uint8_t *sta
 bool kh_blocks_cut(struct kh_arena *arena, const struct kh_tree *tree, struct kh_blocks *out)
 {
     *out = (struct kh_blocks){.tree = tree};
-    size_t bytes = 1;
+    size_t bytes = RUN_ROOM;
     for (uint32_t i = 0; i < tree->nodes_n; i++)
         if (tree->nodes[i].kind == KH_NODE_TEXT) bytes += tree->nodes[i].text.n + 1;
     struct cutter c = {.out = out, .arena = arena, .text = kh_arena_bytes(arena, bytes)};

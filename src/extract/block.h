@@ -27,7 +27,7 @@ struct kh_block {
     uint32_t ats;        /* @ */
     uint32_t bars;       /* separators: | / » › · • and the like */
     bool after_break;    /* a <br> stands between it and the block before, in the same box */
-    uint64_t hash;       /* of the text without white space and ASCII case */
+    uint64_t hash;       /* kh_hash_text */
 };
 
 struct kh_blocks {

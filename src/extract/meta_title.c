@@ -3,6 +3,7 @@
  * The headline: candidates from headings, metadata and <title> support each other by their letters;
  * the one with most support wins. Takes hints and blocks, hands on the title as printed.
  */
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "extract/meta.h"
 
@@ -296,14 +297,11 @@ static void weigh(struct field *f)
 /* The block that shows the title: the heading's, else the one with the same letters. */
 static uint32_t block_of(const struct kh_blocks *blocks, uint32_t node, struct kh_str title)
 {
-    uint64_t hash = 0xcbf29ce484222325u;
+    uint64_t hash = kh_hash_text(title);
     if (node) {
         uint32_t i = blocks->before[node];
         if (i < blocks->n && blocks->items[i].first < blocks->tree->nodes[node].end) return i;
     }
-    for (size_t i = 0; i < title.n; i++)
-        if (!kh_is_space(title.p[i]))
-            hash = (hash ^ (unsigned char)kh_lower(title.p[i])) * 0x100000001b3u;
     for (uint32_t i = 0; i < blocks->n; i++)
         if (blocks->items[i].hash == hash && !blocks->items[i].links) return i;
     for (uint32_t i = 0; i < blocks->n; i++)

@@ -284,10 +284,7 @@ static bool repeated(struct kh_arena *arena, struct kh_view *v)
     struct kh_grams description = {0}, json = {0};
     if (v->description.n > 40 && !kh_grams_make(arena, v->description, &description)) return false;
     if (v->json_body.n > 200 && !kh_grams_make(arena, v->json_body, &json)) return false;
-    uint64_t title = kh_hash_start(0);
-    for (size_t i = 0; i < v->title.n; i++)
-        if (!kh_is_space(v->title.p[i]))
-            title = (title ^ (unsigned char)kh_lower(v->title.p[i])) * 0x100000001b3u;
+    uint64_t title = kh_hash_text(v->title);
     uint32_t latin = page_is_latin(v);
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         const struct kh_block *b = &v->blocks.items[i];

@@ -69,10 +69,9 @@ static bool may_hold(const struct kh_lexicon *lexicon, uint64_t hash)
     return filter_of(lexicon)[bit / 64] >> (bit % 64) & 1;
 }
 
-/* The key of the hash, not finished; NULL when there is none. */
-static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uint64_t started)
+/* The key of the hash; NULL when there is none. */
+static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uint64_t hash)
 {
-    uint64_t hash = kh_hash_end(started);
     if (!may_hold(lexicon, hash)) return NULL;
     const uint32_t *index = index_of(lexicon);
     const struct kh_lexicon_key *keys = keys_of(lexicon) - 1; /* numbers begin at 1 */
@@ -86,7 +85,7 @@ static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uin
 
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key)
 {
-    const struct kh_lexicon_key *key = key_of(lexicon, kh_hash_more(kh_hash_start(0), folded_key));
+    const struct kh_lexicon_key *key = key_of(lexicon, kh_hash(folded_key));
     if (!key) return (struct kh_hit){0};
     return (struct kh_hit){key->first, (uint16_t)key->entries, 1, key->kinds};
 }
@@ -104,30 +103,29 @@ bool kh_lexicon_may_begin(const struct kh_lexicon *lexicon, struct kh_str folded
     return lexicon->begins[kh_lexicon_begin(kh_hash(folded))] >> group & 1;
 }
 
-/* The hash of a phrase's first token, not finished. */
-static uint64_t hash_first(const struct kh_token *token)
+/* Takes what the key of a phrase says; true when the phrase may go on, and then it is longer. */
+static bool take_key(const struct kh_lexicon_key *key, const struct kh_tokens *tokens,
+                     struct phrase *phrase, struct kh_hit *best)
 {
-    return kh_hash_more(kh_hash_start(0), token->folded);
+    if (!key) return false;
+    if (key->entries)
+        *best =
+            (struct kh_hit){key->first, (uint16_t)key->entries, (uint16_t)phrase->n, key->kinds};
+    const struct kh_token *next = phrase->tokens + phrase->n;
+    if (!key->next || next == tokens->items + tokens->n || (next->flags & KH_TOKEN_PARA) ||
+        !(key->next & kh_lexicon_next_bit(next->folded)))
+        return false;
+    phrase_add(phrase);
+    return true;
 }
 
 static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
-                                uint32_t at, uint64_t first)
+                                uint32_t at)
 {
-    const struct kh_token *token = tokens->items + at;
-    struct phrase phrase = {.tokens = token, .n = 1, .hash = first};
+    struct phrase phrase = {.tokens = tokens->items + at, .hash = kh_hash_start(0)};
     struct kh_hit best = {0};
-    for (;;) {
-        const struct kh_lexicon_key *key = key_of(lexicon, phrase.hash);
-        if (!key) break;
-        if (key->entries)
-            best =
-                (struct kh_hit){key->first, (uint16_t)key->entries, (uint16_t)phrase.n, key->kinds};
-        if (!key->next || at + phrase.n >= tokens->n) break;
-        const struct kh_token *next = token + phrase.n;
-        if ((next->flags & KH_TOKEN_PARA) || !(key->next & kh_lexicon_next_bit(next->folded)))
-            break;
-        phrase_add(&phrase);
-    }
+    phrase_add(&phrase);
+    while (take_key(key_of(lexicon, kh_hash_end(phrase.hash)), tokens, &phrase, &best)) {}
     return best;
 }
 
@@ -137,49 +135,65 @@ struct kh_hit kh_lexicon_match(const struct kh_lexicon *lexicon, const struct kh
     if (at >= tokens->n) return (struct kh_hit){0};
     /* The tokens may have been cut off since they were read, and a phrase with them. */
     if (tokens->hits && at + tokens->hits[at].tokens <= tokens->n) return tokens->hits[at];
-    return longest_at(lexicon, tokens, at, hash_first(tokens->items + at));
+    return longest_at(lexicon, tokens, at);
 }
 
-/* The table is larger than the caches, so its parts are asked for this many tokens ahead: the
- * filter first, then the index, then the key. */
-#define AHEAD 16
+/* The table is larger than the caches: its parts are asked for some time before they are read, for
+ * so many phrases at once. */
+#define TOGETHER 128
 
-static void ask_for_filter(const struct kh_lexicon *lexicon, uint64_t first)
-{
-    __builtin_prefetch(filter_of(lexicon) + kh_lexicon_filter_bit(kh_hash_end(first)) / 64);
-}
+/* Phrases of one length, and the finished hash of each. */
+struct batch {
+    struct phrase phrases[TOGETHER];
+    uint64_t hashes[TOGETHER];
+    uint32_t n;
+};
 
-static void ask_for_index(const struct kh_lexicon *lexicon, uint64_t first)
+/* Asks for what key_of will read; the phrases that certainly have no key are left out. */
+static void ask_for_keys(const struct kh_lexicon *lexicon, struct batch *batch)
 {
-    uint64_t hash = kh_hash_end(first);
-    if (may_hold(lexicon, hash))
-        __builtin_prefetch(index_of(lexicon) + ((uint32_t)hash & (lexicon->index_n - 1)));
-}
-
-static void ask_for_key(const struct kh_lexicon *lexicon, uint64_t first)
-{
-    uint64_t hash = kh_hash_end(first);
-    if (!may_hold(lexicon, hash)) return;
-    uint32_t number = index_of(lexicon)[(uint32_t)hash & (lexicon->index_n - 1)];
-    number &= ((uint32_t)1 << KH_LEXICON_NUMBER_BITS) - 1;
-    if (number) __builtin_prefetch(keys_of(lexicon) + number - 1);
+    uint32_t asked = 0, mask = lexicon->index_n - 1;
+    for (uint32_t i = 0; i < batch->n; i++) {
+        batch->hashes[i] = kh_hash_end(batch->phrases[i].hash);
+        __builtin_prefetch(filter_of(lexicon) + kh_lexicon_filter_bit(batch->hashes[i]) / 64);
+    }
+    for (uint32_t i = 0; i < batch->n; i++) {
+        if (!may_hold(lexicon, batch->hashes[i])) continue;
+        batch->hashes[asked] = batch->hashes[i];
+        batch->phrases[asked++] = batch->phrases[i];
+        __builtin_prefetch(index_of(lexicon) + ((uint32_t)batch->hashes[i] & mask));
+    }
+    batch->n = asked;
+    for (uint32_t i = 0; i < asked; i++) {
+        uint32_t number = index_of(lexicon)[(uint32_t)batch->hashes[i] & mask];
+        number &= ((uint32_t)1 << KH_LEXICON_NUMBER_BITS) - 1;
+        if (number) __builtin_prefetch(keys_of(lexicon) + number - 1);
+    }
 }
 
 bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
                      struct kh_tokens *tokens)
 {
-    uint64_t first[AHEAD];
-    struct kh_hit *hits = kh_arena_alloc(arena, (tokens->n + 1) * sizeof *hits);
+    struct batch batch;
+    struct kh_hit *hits = kh_arena_zalloc(arena, tokens->n + 1, sizeof *hits);
     if (!hits) return false;
-    for (uint32_t i = 0; i < tokens->n + AHEAD; i++) {
-        /* before the first one: large */
-        uint32_t half = i - AHEAD / 2, near = i - AHEAD / 4 * 3, done = i - AHEAD;
-        if (done < tokens->n) hits[done] = longest_at(lexicon, tokens, done, first[i % AHEAD]);
-        if (near < tokens->n) ask_for_key(lexicon, first[near % AHEAD]);
-        if (half < tokens->n) ask_for_index(lexicon, first[half % AHEAD]);
-        if (i >= tokens->n) continue;
-        first[i % AHEAD] = hash_first(&tokens->items[i]);
-        ask_for_filter(lexicon, first[i % AHEAD]);
+    for (uint32_t at = 0; at < tokens->n;) {
+        for (batch.n = 0; batch.n < TOGETHER && at < tokens->n; at++) {
+            struct phrase *phrase = &batch.phrases[batch.n++];
+            *phrase = (struct phrase){.tokens = tokens->items + at, .hash = kh_hash_start(0)};
+            phrase_add(phrase);
+        }
+        while (batch.n) { /* one token more in each round */
+            ask_for_keys(lexicon, &batch);
+            uint32_t left = 0;
+            for (uint32_t i = 0; i < batch.n; i++) {
+                struct phrase phrase = batch.phrases[i];
+                if (take_key(key_of(lexicon, batch.hashes[i]), tokens, &phrase,
+                             &hits[phrase.tokens - tokens->items]))
+                    batch.phrases[left++] = phrase;
+            }
+            batch.n = left;
+        }
     }
     tokens->hits = hits;
     return true;
