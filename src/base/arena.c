@@ -155,10 +155,9 @@ struct kh_str kh_arena_printf(struct kh_arena *arena, const char *format, ...)
     return (struct kh_str){p, (size_t)n};
 }
 
-void *kh_arena_grow(struct kh_arena *arena, void *array, size_t count, size_t *capacity,
+void *kh_arena_move(struct kh_arena *arena, const void *array, size_t count, size_t *capacity,
                     size_t item_bytes)
 {
-    if (count < *capacity) return array;
     size_t wanted = *capacity ? *capacity * 2 : 16, n;
     if (__builtin_mul_overflow(wanted, item_bytes, &n)) n = SIZE_MAX;
     void *grown = take(arena, n, 16);

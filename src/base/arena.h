@@ -41,9 +41,15 @@ struct kh_str kh_arena_str(struct kh_arena *arena, struct kh_str s);
 struct kh_str kh_arena_printf(struct kh_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The part of kh_arena_grow that is seldom: a copy of the array with more room. */
+void *kh_arena_move(struct kh_arena *arena, const void *array, size_t count, size_t *capacity,
+                    size_t item_bytes);
 /* Room for one more item in an arena array: returns the array (moved when it had to grow, at
  * least doubled) or NULL. *capacity counts items. The old copy stays until the reset. */
-void *kh_arena_grow(struct kh_arena *arena, void *array, size_t count, size_t *capacity,
-                    size_t item_bytes);
+static inline void *kh_arena_grow(struct kh_arena *arena, void *array, size_t count,
+                                  size_t *capacity, size_t item_bytes)
+{
+    return count < *capacity ? array : kh_arena_move(arena, array, count, capacity, item_bytes);
+}
 
 #endif

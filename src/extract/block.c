@@ -7,11 +7,8 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/utf8.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* What a node means for the cutting. */
 enum role { INLINE = 0, BLOCK, BREAK, SKIP };
@@ -178,19 +175,10 @@ static void add_counts(struct cutter *c, const uint32_t *counts, uint32_t chars)
 /* Copies the small ASCII letters that stand from `at` on; returns how many there are. */
 static size_t copy_small(char *to, struct kh_str s, size_t at)
 {
-    size_t n = 0;
-#ifdef __SSE2__
-    const __m128i a = _mm_set1_epi8('a'), last = _mm_set1_epi8('z' - 'a');
-    for (; s.n - at - n >= 16; n += 16) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(s.p + at + n));
-        __m128i from_a = _mm_sub_epi8(x, a);
-        unsigned small =
-            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from_a, last), from_a));
-        _mm_storeu_si128((__m128i *)(void *)(to + n), x);
-        if (small != 0xffff) return n + (unsigned)__builtin_ctz(~small);
-    }
-#endif
-    for (; at + n < s.n && s.p[at + n] >= 'a' && s.p[at + n] <= 'z'; n++) to[n] = s.p[at + n];
+    const char *from = s.p + at, *end = s.p + s.n;
+    size_t n = (size_t)(kh_skip_small(from, end) - from);
+    if (n <= RUN_ROOM && end - from >= RUN_ROOM) memcpy(to, from, RUN_ROOM); /* one store */
+    else memcpy(to, from, n);
     return n;
 }
 

@@ -49,8 +49,7 @@ float kh_model_first(const struct kh_model *model, const uint8_t *row)
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/* Blocks asked at once; the inner loops run over them, so that the compiler can use wide
- * registers. */
+/* Blocks asked at once, side by side in a wide register. */
 enum { LANES = 16 };
 
 /* A group of rows turned on its side: the bins of one feature stand together. */
@@ -63,12 +62,11 @@ static void ask(const struct kh_model *model, const struct lanes *lanes, float s
     for (unsigned j = 0; j < LANES; j++) sum[j] = 0;
     for (uint32_t t = 0; t < model->trees_n; t++) {
         const struct kh_decision *tree = &model->trees[t];
-        uint8_t leaf[LANES] = {0};
+        uint8_t bin __attribute__((vector_size(LANES))), leaf __attribute__((vector_size(LANES)));
+        memset(&leaf, 0, sizeof leaf);
         for (unsigned k = 0; k < KH_TREE_DEPTH; k++) {
-            const uint8_t *bin = lanes->bin[tree->ask[k].feature];
-            uint8_t bound = tree->ask[k].bound;
-            for (unsigned j = 0; j < LANES; j++)
-                leaf[j] = (uint8_t)(leaf[j] | (bin[j] > bound) << k);
+            memcpy(&bin, lanes->bin[tree->ask[k].feature], sizeof bin);
+            leaf |= (__typeof__(leaf))(bin > tree->ask[k].bound) & (uint8_t)(1u << k);
         }
         for (unsigned j = 0; j < LANES; j++) sum[j] += tree->leaf[leaf[j]];
     }

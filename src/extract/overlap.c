@@ -16,9 +16,23 @@ struct runs {
     uint32_t words;
 };
 
-static bool is_word_byte(unsigned char c)
+/* Bytes that end a word: ASCII that is no letter or digit, the lead bytes of U+0080-00BF and
+ * U+2000-2FFF (of what is beyond ASCII only these are taken for marks) and those of Han and Kana.
+ */
+static const bool ends_word[256] = {
+    ['\0' ... '/'] = true, [':' ... '@'] = true, ['[' ... '`'] = true,
+    ['{' ... 0x7f] = true, [0xc2] = true,        [0xe2 ... 0xe9] = true,
+};
+
+static bool is_han_lead(unsigned char c)
 {
-    return c >= 0x80 || kh_is_alpha((char)c) || kh_is_digit((char)c);
+    return c >= 0xe3 && c <= 0xe9;
+}
+
+/* One byte more; a product off the path of those before it, since words are long for a hash. */
+static uint64_t hash_byte(uint64_t h, unsigned char c)
+{
+    return (h << 7 | h >> 57) + (c < 0x80 ? c | 0x20 : c) * (uint64_t)0x9e3779b97f4a7c15u;
 }
 
 /* Moves behind a tag that begins here. */
@@ -29,20 +43,14 @@ static size_t behind_tag(struct kh_str s, size_t at)
     return at + 1;
 }
 
-/* Length of the mark, white space or tag at `at`, which is no part of a word; 0 in a word. Of the
- * letters beyond ASCII only U+0080-00BF and U+2000-2FFF are taken for marks. */
+/* Length of the mark, white space or tag at `at`, which is no part of a word; 0 in a word. */
 static size_t gap_at(struct kh_str s, size_t at)
 {
     unsigned char c = (unsigned char)s.p[at];
     if (c == '<') return behind_tag(s, at) - at;
     if (c == 0xc2) return 2;
     if (c == 0xe2) return 3;
-    return is_word_byte(c) ? 0 : 1;
-}
-
-static bool is_han_lead(unsigned char c)
-{
-    return c >= 0xe3 && c <= 0xe9;
+    return ends_word[c] && !is_han_lead(c);
 }
 
 /* The next word's hash; false at the end. A Han or Kana character is a word of its own. */
@@ -51,19 +59,14 @@ static bool next_word(struct runs *r, uint64_t *hash)
     struct kh_str s = r->text;
     for (size_t gap; r->at < s.n && (gap = gap_at(s, r->at)) > 0;) r->at += gap;
     if (r->at >= s.n) return false;
-    uint64_t h = kh_hash_start(0);
+    uint64_t h = 0;
     size_t at = r->at;
     if (is_han_lead((unsigned char)s.p[at])) {
         size_t end = s.n - at < 3 ? s.n : at + 3;
-        for (; at < end; at++) h = (h ^ (unsigned char)kh_lower(s.p[at])) * 0x100000001b3u;
+        for (; at < end; at++) h = hash_byte(h, (unsigned char)s.p[at]);
     } else {
-        for (; at < s.n; at++) {
-            unsigned char c = (unsigned char)s.p[at], small = c | 0x20;
-            if (small >= 'a' && small <= 'z') c = small;
-            else if (c < 0x80 ? !kh_is_digit((char)c) : c == 0xc2 || (c >= 0xe2 && c <= 0xe9))
-                break;
-            h = (h ^ c) * 0x100000001b3u;
-        }
+        for (; at < s.n && !ends_word[(unsigned char)s.p[at]]; at++)
+            h = hash_byte(h, (unsigned char)s.p[at]);
     }
     r->at = at;
     *hash = h;

@@ -24,27 +24,48 @@ static uint64_t look_up(uint64_t hash)
     return 0;
 }
 
+/* Letters for the cutting of attribute values. */
+enum { SMALL = 1, CAPITAL = 2 };
+static const uint8_t letters[256] = {['a' ... 'z'] = SMALL, ['A' ... 'Z'] = CAPITAL};
+
 /* The bits of all words in an attribute's value. */
 static uint64_t bits_of_value(struct kh_str value)
 {
-    uint64_t bits = 0, h = 0;
-    size_t n = 0; /* letters of the word so far */
-    bool small = false;
+    uint64_t bits = 0, h = 0; /* h: of the word so far, 0 before its first letter */
+    uint8_t before = 0;
     if (value.n > 400) value.n = 400;
-    for (size_t i = 0; i <= value.n; i++) {
-        char c = i < value.n ? value.p[i] : ' ';
-        bool hump = c >= 'A' && c <= 'Z' && small;
-        if (n && (hump || !kh_is_alpha(c))) {
+    for (size_t i = 0; i < value.n; i++) {
+        uint8_t letter = letters[(unsigned char)value.p[i]];
+        bool hump = letter == CAPITAL && before == SMALL;
+        before = letter;
+        if (h && (hump || !letter)) {
             bits |= look_up(h);
             h = 0;
-            n = 0;
         }
-        small = c >= 'a' && c <= 'z';
-        if (!kh_is_alpha(c)) continue;
-        h = kh_class_hash(h, c);
-        n++;
+        if (letter) h = kh_class_hash(h, value.p[i]);
     }
-    return bits;
+    return h ? bits | look_up(h) : bits;
+}
+
+/* Pages repeat their classes: the last values read, by a place made of their ends. */
+enum { KEPT = 256 };
+
+struct kept_value {
+    struct kh_str value;
+    uint64_t bits;
+};
+
+static uint64_t bits_of_kept(struct kept_value kept[KEPT], struct kh_str value)
+{
+    uint64_t first = 0, last = 0;
+    size_t n = value.n < sizeof first ? value.n : sizeof first;
+    if (!n) return 0;
+    memcpy(&first, value.p, n);
+    memcpy(&last, value.p + value.n - n, n);
+    uint64_t mixed = (first ^ (last << 7 | last >> 57) ^ value.n) * 0x9e3779b97f4a7c15u;
+    struct kept_value *at = &kept[mixed >> 56];
+    if (!kh_str_eq(at->value, value)) *at = (struct kept_value){value, bits_of_value(value)};
+    return at->bits;
 }
 
 static uint64_t bits_of_tag(uint8_t tag)
@@ -90,7 +111,8 @@ static bool hides(struct kh_str style)
     return none != SIZE_MAX && none - at <= 10;
 }
 
-static uint64_t bits_of_node(const struct kh_tree *tree, const struct kh_node *node)
+static uint64_t bits_of_node(struct kept_value kept[KEPT], const struct kh_tree *tree,
+                             const struct kh_node *node)
 {
     uint64_t bits = bits_of_tag(node->tag);
     for (uint32_t i = 0; i < node->attrs; i++) {
@@ -98,11 +120,11 @@ static uint64_t bits_of_node(const struct kh_tree *tree, const struct kh_node *n
         struct kh_str name = attr->name;
         if (kh_str_eq(name, KH_STR("class")) || kh_str_eq(name, KH_STR("id")) ||
             kh_str_eq(name, KH_STR("role"))) {
-            bits |= bits_of_value(attr->value);
+            bits |= bits_of_kept(kept, attr->value);
         } else if (kh_str_eq(name, KH_STR("itemprop"))) {
             if (kh_str_eq_nocase(attr->value, KH_STR("articleBody")))
                 bits |= KH_SIGNAL_BIT(PROP_BODY);
-            else bits |= bits_of_value(attr->value);
+            else bits |= bits_of_kept(kept, attr->value);
         } else if (kh_str_eq(name, KH_STR("hidden")) ||
                    (kh_str_eq(name, KH_STR("aria-hidden")) &&
                     kh_str_eq_nocase(attr->value, KH_STR("true"))) ||
@@ -130,7 +152,8 @@ bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks, str
     out->all = kh_arena_zalloc(arena, tree->nodes_n + 1, sizeof *out->all);
     uint8_t *seen = kh_arena_zalloc(arena, tree->nodes_n + 1, 1);
     uint32_t *chain = kh_arena_alloc(arena, (KH_MAX_DEPTH + 2) * sizeof *chain);
-    if (!out->own || !out->all || !seen || !chain) return false;
+    struct kept_value *kept = kh_arena_zalloc(arena, KEPT, sizeof *kept);
+    if (!out->own || !out->all || !seen || !chain || !kept) return false;
     const uint64_t tags = ~(((uint64_t)1 << KH_SIGNAL_WORDS) - 1);
     seen[0] = 1;
     for (uint32_t i = 0; i < blocks->n; i++) {
@@ -138,7 +161,7 @@ bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks, str
         for (; !seen[at] && n < KH_MAX_DEPTH + 2; at = tree->nodes[at].parent) chain[n++] = at;
         while (n--) {
             uint32_t node = chain[n];
-            uint64_t bits = bits_of_node(tree, &tree->nodes[node]);
+            uint64_t bits = bits_of_node(kept, tree, &tree->nodes[node]);
             if (wraps_page(blocks, node)) bits &= tags;
             seen[node] = 1;
             out->own[node] = bits;

@@ -123,17 +123,6 @@ static bool entry_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, stru
     return false;
 }
 
-static int small_number(struct kh_str s)
-{
-    int value = 0;
-    if (s.n == 0 || s.n > 7) return -1;
-    for (size_t i = 0; i < s.n; i++) {
-        if (!kh_is_digit(s.p[i])) return -1;
-        value = value * 10 + (s.p[i] - '0');
-    }
-    return value;
-}
-
 static bool name_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, struct name *out)
 {
     const struct kh_token *t = token_at(scan, at);
@@ -151,7 +140,7 @@ static bool name_at(struct scan *scan, uint32_t at, enum kh_lex_kind kind, struc
         out->calendar = v.p[0] == 'h' ? KH_HIJRI : KH_JALALI;
         v = kh_str_sub(v, 1, v.n);
     }
-    out->value = small_number(v);
+    out->value = kh_small_number(v);
     return out->value >= 0;
 }
 
@@ -179,7 +168,7 @@ static int number_at(const struct scan *scan, uint32_t at, unsigned most, unsign
     *digits = 0;
     if (!t || t->kind != KH_TOKEN_NUMBER || t->folded.n > most) return -1;
     *digits = (unsigned)t->folded.n;
-    return small_number(t->folded);
+    return kh_small_number(t->folded);
 }
 
 static bool is_separator(uint32_t code)
@@ -518,7 +507,7 @@ static uint32_t read_zone(struct scan *scan, uint32_t at, struct kh_date *clock)
     const struct kh_token *t = token_at(scan, next);
     if (t && t->kind == KH_TOKEN_WORD && entry_at(scan, next, KH_LEX_ZONE, &entry, &n, &foreign)) {
         bool negative = entry.value.n && entry.value.p[0] == '-';
-        int minutes = small_number(kh_str_sub(entry.value, negative, entry.value.n));
+        int minutes = kh_small_number(kh_str_sub(entry.value, negative, entry.value.n));
         clock->has_offset = true;
         clock->offset_minutes = (int16_t)(negative ? -minutes : minutes);
         next += n;
@@ -622,7 +611,7 @@ static int count_at(struct scan *scan, uint32_t at, uint32_t *tokens)
     if (n >= 0) return n;
     if ((*tokens = word_is(scan, at, KH_LEX_RELATIVE, "one")) != 0) return 1;
     if (!entry_at(scan, at, KH_LEX_NUMBER, &entry, tokens, &foreign) || foreign) return 0;
-    n = small_number(entry.value);
+    n = kh_small_number(entry.value);
     return n > 0 && n < 100 ? n : 0;
 }
 
@@ -633,7 +622,7 @@ static int unit_at(struct scan *scan, uint32_t at, char kind, uint32_t *tokens)
     bool foreign;
     if (!entry_at(scan, at, KH_LEX_RELATIVE, &entry, tokens, &foreign) || foreign) return 0;
     if (entry.value.n < 2 || entry.value.p[0] != kind) return 0;
-    int minutes = small_number(kh_str_sub(entry.value, 1, entry.value.n));
+    int minutes = kh_small_number(kh_str_sub(entry.value, 1, entry.value.n));
     return minutes > 0 ? minutes : 0;
 }
 
@@ -661,7 +650,7 @@ static bool read_relative(struct scan *scan, uint32_t at, struct kh_date_hit *hi
     if (word && entry.value.n &&
         (entry.value.p[0] == '-' || entry.value.p[0] == '+' || entry.value.p[0] == '0')) {
         bool sign = entry.value.p[0] != '0';
-        int days = small_number(kh_str_sub(entry.value, sign, entry.value.n));
+        int days = kh_small_number(kh_str_sub(entry.value, sign, entry.value.n));
         return days >= 0 &&
                set_relative(hit, at, at + n,
                             (int64_t)(entry.value.p[0] == '-' ? -days : days) * 1440, false);
@@ -689,6 +678,9 @@ static bool read_relative(struct scan *scan, uint32_t at, struct kh_date_hit *hi
 /* Whether the word at `at` can begin a date at all: nearly all words cannot. */
 static bool may_start(struct scan *scan, uint32_t at)
 {
+    const struct kh_hit *read = scan->tokens->hits;
+    if (read && read[at].entries && read[at].tokens == 1 && !(read[at].kinds & STARTERS))
+        return false;
     hit_at(scan, at);
     unsigned bits = scan->kept_kinds[at % KEPT];
     if (bits & STARTS_NAME) return true;

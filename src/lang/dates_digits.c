@@ -233,3 +233,14 @@ size_t kh_digits_offset(struct kh_str text, size_t at, struct kh_date *out)
     out->has_offset = true;
     return at - start;
 }
+
+int kh_small_number(struct kh_str s)
+{
+    int value = 0;
+    if (s.n == 0 || s.n > 7) return -1;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!kh_is_digit(s.p[i])) return -1;
+        value = value * 10 + (s.p[i] - '0');
+    }
+    return value;
+}

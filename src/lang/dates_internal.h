@@ -28,5 +28,7 @@ size_t kh_digits_clock(struct kh_str text, size_t at, bool loose, struct kh_date
 size_t kh_digits_offset(struct kh_str text, size_t at, struct kh_date *out);
 /* Decimal digits of any script at *at: moves behind them, -1 when there are none or more than 8. */
 long kh_digits_number(struct kh_str text, size_t *at, unsigned *digits);
+/* All of s as a number of up to 7 ASCII digits; -1 when it is none. */
+int kh_small_number(struct kh_str s);
 
 #endif

@@ -6,6 +6,7 @@
 #include "lang/segment.h"
 
 #include "base/limits.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #include <unicode/uchar.h>
@@ -102,6 +103,13 @@ static size_t number_end(struct kh_str s, size_t at)
     }
 }
 
+/* Letters that most words of these scripts are made of, told without a table. */
+static bool is_common_letter(uint32_t code)
+{
+    return (code >= 0x0430 && code <= 0x044F) || (code >= 0x0620 && code <= 0x063A) ||
+           (code >= 0x0641 && code <= 0x064A);
+}
+
 static size_t word_end(struct kh_str s, size_t at)
 {
     while (at < s.n) {
@@ -113,7 +121,9 @@ static size_t word_end(struct kh_str s, size_t at)
         }
         size_t next = at;
         uint32_t code = kh_utf8_next(s, &next);
-        if (!kh_is_word_code(code) || kh_script_of(code) == KH_SCRIPT_HAN) break;
+        if (!is_common_letter(code) &&
+            (!kh_is_word_code(code) || kh_script_of(code) == KH_SCRIPT_HAN))
+            break;
         at = next;
     }
     return at;
@@ -157,6 +167,42 @@ static bool cut_token(struct cutter *cutter, size_t at, size_t *end, uint32_t co
     return true;
 }
 
+/* The end of the word at `at` when it is ASCII and all its letters but the first are small: most
+ * words are; 0 otherwise. */
+static size_t plain_end(struct kh_str s, size_t at)
+{
+    if (!kh_is_alpha(s.p[at])) return 0;
+    size_t end = (size_t)(kh_skip_small(s.p + at + 1, s.p + s.n) - s.p);
+    if (end == s.n) return end;
+    char c = s.p[end];
+    return (unsigned char)c >= 0x80 || kh_is_alpha(c) || kh_is_digit(c) ? 0 : end;
+}
+
+static bool add_plain(struct cutter *cutter, size_t at, size_t end, uint8_t flags)
+{
+    struct kh_str word = kh_str_sub(cutter->out->text, at, end);
+    struct kh_token *token = next_place(cutter);
+    if (!token) return false;
+    if (word.p[0] < 'a') {
+        char *p = folder_room(&cutter->folder, word.n);
+        if (!p) return false;
+        memcpy(p, word.p, word.n);
+        p[0] = kh_lower(p[0]);
+        word.p = p;
+        cutter->folder.p += word.n;
+        cutter->folder.left -= word.n;
+        flags |= KH_TOKEN_CAPITAL;
+    }
+    *token = (struct kh_token){.start = (uint32_t)at,
+                               .end = (uint32_t)end,
+                               .folded = word,
+                               .kind = KH_TOKEN_WORD,
+                               .flags = flags,
+                               .script = KH_SCRIPT_LATIN};
+    if (cutter->out->n < KH_MAX_TOKENS) cutter->out->n++;
+    return true;
+}
+
 bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens *out)
 {
     *out = (struct kh_tokens){.text = text};
@@ -173,7 +219,11 @@ bool kh_tokens_cut(struct kh_arena *arena, struct kh_str text, struct kh_tokens 
             breaks += code == '\n';
             flags = (uint8_t)((flags & KH_TOKEN_PARA) | (breaks > 0 ? KH_TOKEN_PARA : 0));
         } else {
-            if (!cut_token(&cutter, at, &end, code, flags)) return false;
+            size_t plain = plain_end(text, at);
+            if (plain) end = plain;
+            if (plain ? !add_plain(&cutter, at, end, flags)
+                      : !cut_token(&cutter, at, &end, code, flags))
+                return false;
             flags = KH_TOKEN_GLUED;
             breaks = 0;
         }

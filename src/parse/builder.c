@@ -3,6 +3,7 @@
  * Nodes and the stack of open elements. See builder.h; the rules of when are in mode_*.c.
  */
 #include "parse/builder.h"
+#include "base/scan.h"
 
 #include <assert.h>
 
@@ -258,9 +259,10 @@ void kh_reset_mode(struct kh_builder *b)
 
 bool kh_is_blank(struct kh_str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c != ' ' && c != '\n' && c != '\t' && c != '\f' && c != '\r' && c != '\0') return false;
+    const char *p = text.p, *end = text.p + text.n;
+    while ((p = kh_skip3(p, end, ' ', '\n', '\t')) < end) {
+        if (*p != '\f' && *p != '\r' && *p != '\0') return false;
+        p++;
     }
     return true;
 }

@@ -4,7 +4,7 @@
  * (WHATWG HTML 13.2.5.41-68).
  */
 #include "parse/refs.h"
-#include "parse/scan.h"
+#include "base/scan.h"
 #include "parse/states.h"
 
 static enum kh_html_kind comment(struct kh_tokenizer *t, const char *start, const char *end,

@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "parse/internal.h"
 #include "parse/refs.h"
-#include "parse/scan.h"
+#include "base/scan.h"
 #include "parse/names.h"
 
 struct dump {

@@ -4,7 +4,7 @@
  * alone count, so prose with '<' in it is no markup.
  */
 #include "parse/internal.h"
-#include "parse/scan.h"
+#include "base/scan.h"
 #include "parse/names.h"
 
 /* The text looked at: furniture of a dump is short, a page's markup begins at once. */

@@ -3,7 +3,7 @@
  * The tokenizer inside <title>, <style>, <script>, <plaintext> and CDATA sections: looks for the
  * end and hands on all before it as one slice (WHATWG HTML 13.2.5.2-5, 9-31, 69-71).
  */
-#include "parse/scan.h"
+#include "base/scan.h"
 #include "parse/states.h"
 
 /* Whether `name` (lower case) stands at p and is ended there by white space, '/' or '>'. */

@@ -9,7 +9,7 @@
 #include "base/limits.h"
 #include "base/hash.h"
 #include "parse/refs.h"
-#include "parse/scan.h"
+#include "base/scan.h"
 #include "parse/states.h"
 #include "parse/names.h"
 
@@ -79,15 +79,27 @@ struct kh_str kh_html_clean(struct kh_tokenizer *t, struct kh_str s, unsigned fl
     return clean;
 }
 
-/* The end of a name and what has to be changed in it (enum kh_refs_flag). `stop_equals`: '=' ends
- * it too, as in an attribute. */
-static const char *skip_name(const char *p, const char *end, bool stop_equals, unsigned *flags)
+/* What ends names, of tags (ENDS) and of attributes (both), and what has to be changed in them. */
+enum { ENDS = 1, ENDS_ATTRIBUTE = 2, CAPITAL = 4, NUL = 8 };
+
+static const uint8_t in_name[256] = {
+    ['\0'] = NUL, ['\t'] = ENDS, ['\n'] = ENDS,          ['\f'] = ENDS,           [' '] = ENDS,
+    ['/'] = ENDS, ['>'] = ENDS,  ['='] = ENDS_ATTRIBUTE, ['A' ... 'Z'] = CAPITAL,
+};
+
+/* What has to be done to a name in which such bytes were seen (enum kh_refs_flag). */
+static unsigned changes_of(unsigned seen)
+{
+    return (seen & CAPITAL ? KH_REFS_LOWER : 0) | (seen & NUL ? KH_REFS_NUL : 0);
+}
+
+/* The end of an attribute's name; *seen gathers the classes of its bytes. */
+static const char *skip_name(const char *p, const char *end, unsigned *seen)
 {
     for (; p < end; p++) {
-        char c = *p;
-        if (c == '>' || c == '/' || kh_html_space(c) || (stop_equals && c == '=')) break;
-        if (c >= 'A' && c <= 'Z') *flags |= KH_REFS_LOWER;
-        if (c == '\0') *flags |= KH_REFS_NUL;
+        unsigned class = in_name[(unsigned char)*p];
+        if (class & (ENDS | ENDS_ATTRIBUTE)) break;
+        *seen |= class;
     }
     return p;
 }
@@ -183,10 +195,10 @@ static bool read_attrs(struct kh_tokenizer *t)
             t->p = p + 1;
             return true;
         }
-        unsigned flags = 0;
+        unsigned seen = 0;
         const char *start = p;
         if (*p == '=') p++;
-        p = skip_name(p, end, true, &flags);
+        p = skip_name(p, end, &seen);
         struct kh_str name = {start, (size_t)(p - start)}, value = KH_STR_NONE;
         while (p < end && kh_html_space(*p)) p++;
         t->p = p;
@@ -194,7 +206,7 @@ static bool read_attrs(struct kh_tokenizer *t)
             t->p = p + 1;
             if (!read_value(t, &value)) return false;
         }
-        name = kh_html_clean(t, name, flags);
+        name = kh_html_clean(t, name, changes_of(seen));
         struct kh_attr *attr = next_attr(t, name);
         if (attr) *attr = (struct kh_attr){name, value};
         if (t->failed) return false;
@@ -206,19 +218,19 @@ bool kh_html_read_tag(struct kh_tokenizer *t, const char *name, enum kh_html_kin
     struct kh_html_token *token = &t->token;
     const char *p = name, *end = t->end;
     uint64_t key = 0;
-    unsigned shift = 0, flags = 0;
+    unsigned shift = 0, seen = 0;
     for (; p < end; p++) {
-        char c = *p;
-        if (c == '>' || c == '/' || kh_html_space(c)) break;
-        if (c >= 'A' && c <= 'Z') flags |= KH_REFS_LOWER;
-        if (c == '\0') flags |= KH_REFS_NUL;
-        if (shift < 64) key |= (uint64_t)(unsigned char)kh_lower(c) << shift;
+        unsigned char c = (unsigned char)*p;
+        unsigned class = in_name[c];
+        if (class & ENDS) break;
+        seen |= class;
+        if (shift < 64) key |= (uint64_t)(class & CAPITAL ? c | 0x20 : c) << shift;
         shift += 8;
     }
     token->name = (struct kh_str){name, (size_t)(p - name)};
     token->tag = (uint8_t)kh_tag_of(token->name, key);
     if (token->tag) token->name = kh_tag_name((enum kh_tag)token->tag);
-    else token->name = kh_html_clean(t, token->name, flags);
+    else token->name = kh_html_clean(t, token->name, changes_of(seen));
     token->self_closing = false;
     token->attrs_n = 0;
     t->slots_filled = false;

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Finding and skipping bytes, sixteen at a time where the processor can (SSE2).
+ */
+#ifndef KH_BASE_SCAN_H
+#define KH_BASE_SCAN_H
+
+#include "base/str.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* The first a, b or c in [p, end), else end. */
+static inline const char *kh_scan3(const char *p, const char *end, char a, char b, char c)
+{
+#ifdef __SSE2__
+    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
+    for (; end - p >= 16; p += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, va), _mm_cmpeq_epi8(x, vb)),
+                                   _mm_cmpeq_epi8(x, vc));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        if (mask) return p + __builtin_ctz(mask);
+    }
+#endif
+    while (p < end && *p != a && *p != b && *p != c) p++;
+    return p;
+}
+
+/* The first byte in [p, end) that is not a, b or c, else end. */
+static inline const char *kh_skip3(const char *p, const char *end, char a, char b, char c)
+{
+#ifdef __SSE2__
+    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
+    for (; end - p >= 16; p += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, va), _mm_cmpeq_epi8(x, vb)),
+                                   _mm_cmpeq_epi8(x, vc));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        if (mask != 0xffff) return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && (*p == a || *p == b || *p == c)) p++;
+    return p;
+}
+
+/* The first byte in [p, end) that is no small ASCII letter, else end. */
+static inline const char *kh_skip_small(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i a = _mm_set1_epi8('a'), last = _mm_set1_epi8('z' - 'a');
+    for (; end - p >= 16; p += 16) {
+        __m128i from_a = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), a);
+        unsigned mask =
+            (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from_a, last), from_a));
+        if (mask != 0xffff) return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && *p >= 'a' && *p <= 'z') p++;
+    return p;
+}
+
+/* The first c in [p, end), else end. */
+static inline const char *kh_scan(const char *p, const char *end, char c)
+{
+    const char *hit = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
+    return hit ? hit : end;
+}
+
+#endif
