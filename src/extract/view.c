@@ -94,8 +94,7 @@ static bool find_paths(struct kh_arena *arena, struct kh_view *v)
     for (uint32_t i = 0; i < n; i++) {
         const struct kh_block *b = &v->blocks.items[i];
         v->path[i] = number_of(slots, numbers, mask, path_hash(v, i), &v->paths_n);
-        v->doubles[i] =
-            number_of(slots + mask + 1, numbers + mask + 1, mask, b->hash, &texts);
+        v->doubles[i] = number_of(slots + mask + 1, numbers + mask + 1, mask, b->hash, &texts);
         times[v->doubles[i]]++;
         struct kh_path_sum *path = &v->paths[v->path[i]];
         path->blocks++;
