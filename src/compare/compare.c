@@ -33,8 +33,9 @@ static bool same_slot(const struct kh_statement *a, const struct kh_statement *b
     case KH_SAYS_NUMBER:
         return kh_str_eq(a->unit, b->unit) && fabs(a->value - b->value) <= 1e-9 * fabs(a->value);
     case KH_SAYS_DATE:
-        return a->date.precision >= KH_DATE_DAY && a->date.year == b->date.year &&
-               a->date.month == b->date.month && a->date.day == b->date.day;
+        return a->date.precision >= KH_DATE_MONTH && a->date.precision == b->date.precision &&
+               a->date.year == b->date.year && a->date.month == b->date.month &&
+               a->date.day == b->date.day;
     case KH_SAYS_PLACE: return kh_str_eq(a->place, b->place);
     case KH_SAYS_QUOTE: return kh_str_eq(a->speaker, b->speaker);
     default: return false;
@@ -56,7 +57,7 @@ static uint32_t returns(const struct kh_desk *d, const struct kh_fact *fact,
     return count;
 }
 
-static struct kh_str value_of(const struct kh_desk *d, const struct kh_statement *s)
+struct kh_str kh_value_name(const struct kh_desk *d, const struct kh_statement *s)
 {
     char text[KH_DATE_TEXT_SIZE];
     switch (s->kind) {
@@ -73,26 +74,30 @@ static struct kh_str value_of(const struct kh_desk *d, const struct kh_statement
 }
 
 /* The slot is the statement of its first sentence that most others share; numbers say more than
- * days, people more than places. */
-static void slot_fill(struct kh_desk *d, struct kh_fact *fact)
+ * days, people more than places. That of a side of a conflict is known. */
+static void slot_choose(const struct kh_desk *d, struct kh_fact *fact)
 {
     static const uint8_t rank[] = {4, 5, 2, 1, 3, 0}; /* by enum kh_statement_kind */
     uint32_t n, best = 0;
-    const struct kh_statement *s = statements_of(d, &fact->says[0], &n), *slot = NULL;
+    const struct kh_statement *s = statements_of(d, &fact->says[0], &n);
     for (uint32_t i = 0; i < n; i++) {
         if (s[i].kind == KH_SAYS_ORIGIN) continue;
         uint32_t score = 8 * returns(d, fact, &s[i]) + rank[s[i].kind];
-        if (fact->says_n > 1 && score < 8) continue;
-        if (score > best) best = score, slot = &s[i];
+        if ((fact->says_n > 1 && score < 8) || score <= best) continue;
+        best = score;
+        fact->slots = s[i];
+        fact->kind = s[i].kind; /* both enums begin alike */
     }
-    if (!slot) return;
-    fact->slots = *slot;
-    fact->kind = slot->kind; /* both enums begin alike */
+}
+
+static void values_fill(const struct kh_desk *d, struct kh_fact *fact)
+{
     for (uint32_t i = 0; i < fact->says_n; i++) {
-        s = statements_of(d, &fact->says[i], &n);
-        for (uint32_t k = 0; k < n; k++)
-            if (!fact->says[i].value.n && same_slot(slot, &s[k]))
-                fact->says[i].value = value_of(d, &s[k]);
+        uint32_t n;
+        const struct kh_statement *s = statements_of(d, &fact->says[i], &n);
+        for (uint32_t k = 0; k < n && fact->kind != KH_FACT_OTHER; k++)
+            if (!fact->says[i].value.n && same_slot(&fact->slots, &s[k]))
+                fact->says[i].value = kh_value_name(d, &s[k]);
     }
 }
 
@@ -104,12 +109,13 @@ static void count_origins(struct kh_desk *d, const uint32_t *of_article, struct 
             seen = of_article[fact->says[k].article] == of_article[fact->says[i].article];
         fact->independent += !seen;
     }
-    slot_fill(d, fact);
+    if (fact->status != KH_CONFLICT) slot_choose(d, fact);
+    values_fill(d, fact);
 }
 
 /* ---- order ---- */
 
-/* What contradicts comes first, then what most origins state, then by place. */
+/* What most origins state comes first, then by place. */
 static int by_weight(const void *a, const void *b)
 {
     const struct kh_fact *x = a, *y = b;
@@ -165,9 +171,11 @@ static bool compare(struct kh_desk *d, const struct kh_pair_model *model, struct
     if (!kh_desk_lay(d) || !kh_pairs_find(d, &pairs)) return false;
     kh_pairs_judge(d, model, &pairs);
     if (!kh_origins_find(d, model, &pairs, out, &of_article)) return false;
+    if (!kh_conflicts_find(d, model, &pairs, out, &capacity)) return false;
     if (!kh_facts_group(d, model, &pairs, out, &capacity)) return false;
     for (uint32_t i = 0; i < out->facts_n; i++) count_origins(d, of_article, &out->facts[i]);
-    qsort(out->facts, out->facts_n, sizeof *out->facts, by_weight);
+    uint32_t sides = 2 * out->conflicts_n; /* stand first, in the order of the conflicts */
+    qsort(out->facts + sides, out->facts_n - sides, sizeof *out->facts, by_weight);
     return timeline_make(d, out);
 }
 

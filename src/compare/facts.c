@@ -144,6 +144,10 @@ bool kh_facts_group(struct kh_desk *desk, const struct kh_pair_model *model,
     g.others = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *g.others);
     g.least = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *g.least);
     if (!g.covered || !g.placed || !g.members || !g.others || !g.least) return false;
+    g.capacity = *capacity;
+    for (uint32_t i = 0; i < out->facts_n; i++) /* the sides of conflicts */
+        for (uint32_t k = 0; k < out->facts[i].says_n; k++)
+            g.placed[out->facts[i].says[k].line] = true;
     if (!group_pairs(&g)) return false;
     for (uint32_t i = 0; i < desk->lines_n; i++)
         if (!g.placed[i] && !kh_fact_add(desk, out, &g.capacity, &i, 1)) return false;

@@ -32,8 +32,10 @@ enum kh_mark_class {
 struct kh_mark {
     uint8_t class; /* enum kh_mark_class */
     uint8_t ids_n;
+    bool month;                /* the name of a month */
     uint64_t ids[KH_MARK_IDS]; /* hashes; those of words begin with that of the form */
     struct kh_str form;        /* folded, of words alone */
+    uint32_t start;            /* byte of the text where it stands */
 };
 
 struct kh_sentence {
@@ -43,13 +45,17 @@ struct kh_sentence {
     bool quotes;                      /* direct speech stands in it */
 };
 
+struct kh_span {
+    uint32_t start, end; /* bytes of the text */
+};
+
 struct kh_report {
-    const struct kh_article *article; /* of the event; set by kh_compare */
     uint32_t lang;
     struct kh_mark *marks;
     struct kh_sentence *sentences;
     uint32_t sentences_n;
     struct kh_statement *statements; /* by place; strings in the arena */
+    struct kh_span *spans;           /* per statement: the mention it is made of, or nothing */
     uint32_t statements_n;
 };
 
@@ -83,6 +89,8 @@ struct kh_desk {
     uint32_t ids_n;
     uint32_t *postings_at; /* per id, into postings; one more at the end */
     uint32_t *postings;    /* lines, ascending */
+    uint32_t *stamp;       /* per id: the line being compared + 1 */
+    uint8_t *stamped;      /* per id: which of its signs has it */
 };
 
 bool kh_desk_lay(struct kh_desk *desk);
@@ -134,6 +142,11 @@ void kh_pairs_judge(const struct kh_desk *desk, const struct kh_pair_model *mode
 float kh_pair_logit(const struct kh_pair_model *model, const struct kh_line_pair *pair,
                     bool second);
 
+/* The probability of a judged pair if these signs of its lines (bit k: the k-th) were alike, and
+ * their values equal: what the sentences are about when their values are left aside. */
+float kh_pair_suppose(struct kh_desk *desk, const struct kh_pair_model *model,
+                      const struct kh_line_pair *pair, const uint64_t alike[2]);
+
 /* kh_compare by a given model: for training. */
 enum khabar_status kh_compare_by(const struct kh_engine *engine, const struct kh_pair_model *model,
                                  struct kh_arena *arena, const struct kh_event *event,
@@ -149,6 +162,15 @@ bool kh_facts_group(struct kh_desk *desk, const struct kh_pair_model *model,
 /* A fact stated by n lines, ascending; NULL when the arena is exhausted. */
 struct kh_fact *kh_fact_add(struct kh_desk *desk, struct kh_dossier *out, size_t *capacity,
                             const uint32_t *lines, uint32_t n);
+
+/* ---- conflicts (conflicts.c) ---- */
+
+/* What the statement gives for its slot, for a reader: "12 USD", "2026-04", a name. */
+struct kh_str kh_value_name(const struct kh_desk *desk, const struct kh_statement *statement);
+
+/* Finds what contradicts each other, puts its sides into out->facts and unties their pairs. */
+bool kh_conflicts_find(struct kh_desk *desk, const struct kh_pair_model *model,
+                       struct kh_pairs *pairs, struct kh_dossier *out, size_t *capacity);
 
 /* ---- origins (origins.c) ---- */
 

@@ -19,8 +19,6 @@ struct finder {
     struct kh_desk *desk;
     float *sum;        /* per line: weight shared with the line at hand */
     uint32_t *touched; /* lines with a sum */
-    uint32_t *stamp;   /* per id: line at hand + 1 */
-    uint8_t *stamped;  /* per id: the sign that has it */
     struct kh_pairs *out;
     size_t capacity;
     bool small;
@@ -34,32 +32,47 @@ struct likeness {
     float left_a[KH_MARK_CLASSES], left_b[KH_MARK_CLASSES]; /* unlike */
 };
 
-static void stamp_line(struct finder *f, uint32_t a)
+static void stamp_line(struct kh_desk *d, uint32_t a)
 {
-    const struct kh_line *line = &f->desk->lines[a];
+    const struct kh_line *line = &d->lines[a];
     for (uint32_t k = 0; k < line->signs_n; k++) {
-        const struct kh_sign *sign = &f->desk->signs[line->sign + k];
+        const struct kh_sign *sign = &d->signs[line->sign + k];
         for (uint8_t n = 0; n < sign->ids_n; n++) {
-            if (f->stamp[sign->ids[n]] == a + 1) continue; /* the first keeps it */
-            f->stamp[sign->ids[n]] = a + 1;
-            f->stamped[sign->ids[n]] = (uint8_t)k;
+            if (d->stamp[sign->ids[n]] == a + 1) continue; /* the first keeps it */
+            d->stamp[sign->ids[n]] = a + 1;
+            d->stamped[sign->ids[n]] = (uint8_t)k;
         }
     }
 }
 
-/* Signs of both are matched one to one, in the order of the second line. */
-static void align(const struct finder *f, uint32_t a, uint32_t b, struct likeness *out)
+static void suppose(const struct kh_desk *d, const struct kh_line *line, uint64_t signs,
+                    float *both, float by_class[])
 {
-    const struct kh_desk *d = f->desk;
+    for (uint32_t k = 0; k < line->signs_n; k++) {
+        if (!(signs >> k & 1)) continue;
+        const struct kh_sign *sign = &d->signs[line->sign + k];
+        *both += sign->weight;
+        by_class[sign->class] += sign->weight / 2;
+    }
+}
+
+/* Signs of both are matched one to one, in the order of the second line. Those of `alike` are
+ * taken for alike, whatever they are. */
+static void align(const struct kh_desk *d, uint32_t a, uint32_t b, const uint64_t alike[2],
+                  struct likeness *out)
+{
     const struct kh_line *la = &d->lines[a], *lb = &d->lines[b];
-    uint64_t used = 0;
+    uint64_t used = alike[0];
     *out = (struct likeness){0};
+    suppose(d, la, alike[0], &out->both_a, out->by_class);
+    suppose(d, lb, alike[1], &out->both_b, out->by_class);
     for (uint32_t k = 0; k < lb->signs_n; k++) {
+        if (alike[1] >> k & 1) continue;
         const struct kh_sign *sign = &d->signs[lb->sign + k];
         bool found = false;
         for (uint8_t n = 0; n < sign->ids_n && !found; n++) {
-            if (f->stamp[sign->ids[n]] != a + 1) continue;
-            uint8_t at = f->stamped[sign->ids[n]];
+            if (d->stamp[sign->ids[n]] != a + 1) continue;
+            uint8_t at = d->stamped[sign->ids[n]];
             if (used >> at & 1) continue;
             used |= (uint64_t)1 << at;
             found = true;
@@ -159,7 +172,8 @@ static float apart(const struct likeness *like, enum kh_mark_class class)
 static void fill(const struct kh_desk *d, struct kh_line_pair *pair, const struct likeness *like)
 {
     const struct kh_line *a = &d->lines[pair->a], *b = &d->lines[pair->b];
-    float *x = pair->x;
+    float *x = pair->x, whole = a->weight + b->weight;
+    pair->dice = whole > 0 ? (like->both_a + like->both_b) / whole : 0;
     float part_a = a->weight > 0 ? like->both_a / a->weight : 0;
     float part_b = b->weight > 0 ? like->both_b / b->weight : 0;
     float shorter = (float)(a->signs_n < b->signs_n ? a->signs_n : b->signs_n);
@@ -202,7 +216,7 @@ static void propose(struct finder *f, uint32_t a, uint32_t *n)
         const struct kh_sign *sign = &d->signs[line->sign + k];
         for (uint8_t i = 0; i < sign->ids_n; i++) {
             uint32_t id = sign->ids[i], at = d->postings_at[id], end = d->postings_at[id + 1];
-            if (f->stamped[id] != k || (!f->small && end - at > COMMON)) continue;
+            if (d->stamped[id] != k || (!f->small && end - at > COMMON)) continue;
             for (uint32_t p = end; p > at && d->postings[p - 1] >= next; p--) {
                 uint32_t b = d->postings[p - 1];
                 if (f->sum[b] <= 0) f->touched[(*n)++] = b;
@@ -239,7 +253,7 @@ static bool find_of(struct finder *f, uint32_t a)
 {
     struct kh_desk *d = f->desk;
     uint32_t n = 0, taken = 0;
-    stamp_line(f, a);
+    stamp_line(d, a);
     propose(f, a, &n);
     float cut = cut_of(f, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -258,9 +272,7 @@ static bool find_of(struct finder *f, uint32_t a)
         *pair = (struct kh_line_pair){.a = a, .b = f->touched[i]};
         uint32_t la = d->reports[d->lines[a].article]->lang;
         pair->cross = la != d->reports[d->lines[pair->b].article]->lang;
-        align(f, a, pair->b, &like);
-        float whole = d->lines[a].weight + d->lines[pair->b].weight;
-        pair->dice = whole > 0 ? (like.both_a + like.both_b) / whole : 0;
+        align(d, a, pair->b, (const uint64_t[2]){0}, &like);
         fill(d, pair, &like);
     }
     return true;
@@ -410,15 +422,39 @@ void kh_pairs_context(const struct kh_desk *d, struct kh_pairs *pairs)
     }
 }
 
+float kh_pair_suppose(struct kh_desk *d, const struct kh_pair_model *model,
+                      const struct kh_line_pair *pair, const uint64_t alike[2])
+{
+    struct kh_line_pair other = *pair;
+    struct likeness like;
+    stamp_line(d, pair->a);
+    align(d, pair->a, pair->b, alike, &like);
+    fill(d, &other, &like);
+    float *x = other.x, more = other.dice - pair->dice;
+    x[KH_PF_NUMBER_EQUAL] = x[KH_PF_NUMBER_EQUAL] > 0 || x[KH_PF_NUMBER_CLASH] > 0;
+    x[KH_PF_DAY_EQUAL] = x[KH_PF_DAY_EQUAL] > 0 || x[KH_PF_DAY_CLASH] > 0;
+    x[KH_PF_NUMBER_CLASH] = x[KH_PF_DAY_CLASH] = 0;
+    x[KH_PF_ROW] += more;
+    x[KH_PF_COLUMN] += more;
+    x[KH_PF_MUTUAL] = x[KH_PF_ROW] > 0 && x[KH_PF_COLUMN] > 0;
+    other.first = kh_pair_logit(model, &other, false);
+    float rise = (other.first - pair->first) / 3;
+    x[KH_PF_LOGIT] = within(other.first, 6) / 3;
+    x[KH_PF_LOGIT_ROW] = within(x[KH_PF_LOGIT_ROW] + rise, 2);
+    x[KH_PF_LOGIT_COLUMN] = within(x[KH_PF_LOGIT_COLUMN] + rise, 2);
+    x[KH_PF_LOGIT_MUTUAL] = x[KH_PF_LOGIT_ROW] > 0 && x[KH_PF_LOGIT_COLUMN] > 0;
+    return 1 / (1 + expf(-kh_pair_logit(model, &other, true)));
+}
+
 bool kh_pairs_find(struct kh_desk *desk, struct kh_pairs *out)
 {
     struct finder f = {.desk = desk, .out = out, .small = desk->lines_n <= SMALL_EVENT};
     *out = (struct kh_pairs){0};
     f.sum = kh_arena_zalloc(desk->arena, desk->lines_n + 1, sizeof *f.sum);
     f.touched = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *f.touched);
-    f.stamp = kh_arena_zalloc(desk->arena, desk->ids_n + 1, sizeof *f.stamp);
-    f.stamped = kh_arena_zalloc(desk->arena, desk->ids_n + 1, sizeof *f.stamped);
-    if (!f.sum || !f.touched || !f.stamp || !f.stamped) return false;
+    desk->stamp = kh_arena_zalloc(desk->arena, desk->ids_n + 1, sizeof *desk->stamp);
+    desk->stamped = kh_arena_zalloc(desk->arena, desk->ids_n + 1, sizeof *desk->stamped);
+    if (!f.sum || !f.touched || !desk->stamp || !desk->stamped) return false;
     for (uint32_t a = 0; a < desk->lines_n; a++)
         if (!find_of(&f, a)) return false;
     if (!list_pairs(desk, out)) return false;

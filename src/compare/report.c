@@ -43,14 +43,14 @@ static uint64_t id_of(enum id_kind kind, struct kh_str s)
     return kh_hash_end(kh_hash_more(kh_hash_start(kind), s));
 }
 
-static struct kh_mark *mark_add(struct maker *m, enum kh_mark_class class)
+static struct kh_mark *mark_add(struct maker *m, enum kh_mark_class class, uint32_t start)
 {
     struct kh_mark *grown = kh_arena_grow(m->arena, m->out->marks, m->marks_n, &m->marks_capacity,
                                           sizeof *m->out->marks);
     if (!grown) return NULL;
     m->out->marks = grown;
     grown += m->marks_n++;
-    *grown = (struct kh_mark){.class = (uint8_t) class};
+    *grown = (struct kh_mark){.class = (uint8_t) class, .start = start};
     return grown;
 }
 
@@ -81,6 +81,7 @@ static void put_meanings(const struct maker *m, uint32_t at, struct kh_mark *mar
             known = kh_inflected_get(m->lexicon, word, meanings[i].kind, m->lang, &e);
         if (!known) continue;
         id_add(mark, meanings[i].id, e.value);
+        mark->month |= meanings[i].id == ID_MONTH;
         if (mark->class == KH_MARK_WORD) mark->class = (uint8_t)meanings[i].class;
     }
 }
@@ -99,7 +100,7 @@ static void put_word(struct maker *m, uint32_t at, const struct kh_mention *role
     bool named = m->name && t->end <= m->name_end;
     if (!named && is_stop(m, t)) return;
     named = named || (cased && (t->flags & KH_TOKEN_CAPITAL) && !(t->flags & KH_TOKEN_SENTENCE));
-    struct kh_mark *mark = mark_add(m, named ? KH_MARK_NAME : KH_MARK_WORD);
+    struct kh_mark *mark = mark_add(m, named ? KH_MARK_NAME : KH_MARK_WORD, t->start);
     if (!mark) return;
     mark->form = kh_arena_str(m->arena, t->folded);
     id_add(mark, ID_FORM, t->folded);
@@ -112,15 +113,16 @@ static void put_word(struct maker *m, uint32_t at, const struct kh_mention *role
 }
 
 static void put_value(struct maker *m, enum kh_mark_class class, enum id_kind kind,
-                      struct kh_str value)
+                      struct kh_str value, uint32_t start)
 {
-    struct kh_mark *mark = mark_add(m, class);
+    struct kh_mark *mark = mark_add(m, class, start);
     if (mark) id_add(mark, kind, value);
 }
 
-static void put_number(struct maker *m, double value)
+static void put_number(struct maker *m, const struct kh_mention *mention)
 {
-    put_value(m, KH_MARK_NUMBER, ID_NUMBER, kh_arena_printf(m->arena, "%.6g", value));
+    struct kh_str value = kh_arena_printf(m->arena, "%.6g", mention->value);
+    put_value(m, KH_MARK_NUMBER, ID_NUMBER, value, mention->start);
 }
 
 /* What begins at the token; a role is handed back, to be put with the word. */
@@ -128,16 +130,16 @@ static const struct kh_mention *put_mention(struct maker *m, const struct kh_men
 {
     switch (mention->kind) {
     case KH_PLACE:
-        put_value(m, KH_MARK_PLACE, ID_PLACE, mention->key);
+        put_value(m, KH_MARK_PLACE, ID_PLACE, mention->key, mention->start);
         if (mention->end > m->until) m->until = mention->end;
         return NULL;
     case KH_NUMBER:
-        put_number(m, mention->value);
+        put_number(m, mention);
         if (mention->end > m->until) m->until = mention->end;
         return NULL;
     case KH_DATE:
         if (mention->date.precision >= KH_DATE_DAY)
-            put_value(m, KH_MARK_DATE, ID_DAY, mention->key);
+            put_value(m, KH_MARK_DATE, ID_DAY, mention->key, mention->start);
         return NULL;
     case KH_PERSON:
     case KH_ORGANISATION:
@@ -160,7 +162,7 @@ static void put_token(struct maker *m, uint32_t at)
     }
     if (m->name && t->start >= m->name_end) m->name = NULL;
     if (t->start < m->until) return;
-    if (t->kind == KH_TOKEN_NUMBER) put_value(m, KH_MARK_NUMBER, ID_NUMBER, t->folded);
+    if (t->kind == KH_TOKEN_NUMBER) put_value(m, KH_MARK_NUMBER, ID_NUMBER, t->folded, t->start);
     if (t->kind == KH_TOKEN_WORD) put_word(m, at, role);
 }
 
@@ -193,6 +195,14 @@ static uint32_t put_sentence(struct maker *m, uint32_t at)
     return i;
 }
 
+/* The sentence put last is a part of the title, which states nothing of its own. */
+static bool is_title(const struct maker *m)
+{
+    const struct kh_article *a = m->facts->article;
+    const struct kh_sentence *s = &m->out->sentences[m->out->sentences_n - 1];
+    return kh_str_find(a->title, kh_str_sub(a->text, s->start, s->end), 0) != SIZE_MAX;
+}
+
 static void party_copy(struct kh_arena *arena, struct kh_party *party)
 {
     party->name = kh_arena_str(arena, party->name);
@@ -205,11 +215,16 @@ static void statements_copy(struct maker *m)
     struct kh_report *out = m->out;
     uint32_t n = m->facts->statements_n, sentence = 0;
     out->statements = kh_arena_zalloc(m->arena, n + 1, sizeof *out->statements);
-    if (!out->statements) return;
+    out->spans = kh_arena_zalloc(m->arena, n + 1, sizeof *out->spans);
+    if (!out->statements || !out->spans) return;
     out->statements_n = n;
     for (uint32_t i = 0; i < n; i++) {
         struct kh_statement *s = &out->statements[i];
         *s = m->facts->statements[i];
+        if (s->mention < m->facts->mentions_n) {
+            const struct kh_mention *mention = &m->facts->mentions[s->mention];
+            out->spans[i] = (struct kh_span){mention->start, mention->end};
+        }
         party_copy(m->arena, &s->actor);
         party_copy(m->arena, &s->target);
         struct kh_str *strings[] = {&s->act,   &s->unit,    &s->what,
@@ -219,6 +234,7 @@ static void statements_copy(struct maker *m)
         while (sentence + 1 < out->sentences_n && out->sentences[sentence + 1].start <= s->start)
             sentence++;
         struct kh_sentence *at = &out->sentences[sentence];
+        if (s->start < at->start || s->start >= at->end) continue; /* of the title */
         if (!at->statements_n) at->statement = i;
         at->statements_n = i + 1 - at->statement;
     }
@@ -239,7 +255,11 @@ enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_aren
     m.out->lang = article->lang;
     m.stemmer = kh_stemmer_of(m.lang);
     while (m.mention < facts->mentions_n && facts->mentions[m.mention].in_title) m.mention++;
-    for (uint32_t i = 0; i < m.tokens->n && !arena->failed;) i = put_sentence(&m, i);
+    for (uint32_t i = 0; i < m.tokens->n && !arena->failed;) {
+        uint32_t next = put_sentence(&m, i);
+        if (m.out->sentences_n && is_title(&m)) m.out->sentences_n--;
+        i = next;
+    }
     kh_stemmer_free(m.stemmer);
     if (m.out->sentences_n) statements_copy(&m);
     if (arena->failed)

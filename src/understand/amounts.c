@@ -196,6 +196,16 @@ static bool is_part_of_code(const struct kh_tokens *tokens, uint32_t at, uint32_
     return false;
 }
 
+/* "Ten o'clock" where the word stands behind the number. */
+static bool is_clock(const struct kh_reader *r, const struct kh_view *view, uint32_t behind)
+{
+    struct kh_entry e;
+    if (r->lang != KH_LANG('u', 'r') || behind >= view->tokens->n) return false;
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[behind].folded);
+    return hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_DATEWORD, r->lang, &e) &&
+           kh_str_eq(e.value, KH_STR("at"));
+}
+
 static bool is_year(const struct kh_number *number, const struct kh_token *t)
 {
     return !number->in_words && number->tokens == 1 && t->folded.n == 4 && number->value >= 1900 &&
@@ -239,8 +249,8 @@ void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
             i++;
             continue;
         }
-        if (!number.vague && !is_part_of_code(view->tokens, i, i + number.tokens))
-            i = put_number(r, view, i, &number);
+        bool counts = !number.vague && !is_part_of_code(view->tokens, i, i + number.tokens);
+        if (counts && !is_clock(r, view, i + number.tokens)) i = put_number(r, view, i, &number);
         else i += number.tokens;
     }
 }
