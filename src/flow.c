@@ -352,5 +352,7 @@ enum khabar_status kh_flow_compare(struct kh_flow *flow, struct kh_arena *arena,
         status = report(flow, arena, &scratch, &event->articles[i], &reports[i], err);
     kh_arena_clear(&scratch);
     if (status == KHABAR_OK) status = kh_compare(&flow->engine, arena, event, reports, out, err);
+    const char *from;
+    if (status == KHABAR_OK) out->date = kh_when_vote(event, &from);
     return status;
 }

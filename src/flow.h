@@ -352,6 +352,7 @@ struct kh_moment {
 /* An event's reports laid side by side. */
 struct kh_dossier {
     const struct kh_event *event; /* articles with their texts, by publication */
+    struct kh_date date;          /* of the happening */
     struct kh_fact *facts;        /* conflicts, then agreed by weight, then single by place */
     uint32_t facts_n;
     struct kh_conflict *conflicts;

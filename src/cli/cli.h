@@ -25,13 +25,15 @@ enum kh_option {
     KH_OPT_SCORE = 16,
     KH_OPT_WHY = 32,
     KH_OPT_LIST = 64,
+    KH_OPT_LANG = 128, /* --lang */
+    KH_OPT_HTML = 256,
 };
 
 struct kh_cli {
     const struct kh_command *command;
     bool json, quiet, help, score, why, list;
     const char *store; /* --store, or NULL */
-    const char *url, *site, *published, *limit;
+    const char *url, *site, *published, *limit, *lang, *html;
     char **args;
     size_t args_n;
     struct kh_buf out; /* results, written by kh_cli_flush */

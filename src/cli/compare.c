@@ -7,7 +7,7 @@
 #include "base/limits.h"
 
 static enum khabar_status compare(struct kh_cli *cli, struct kh_flow *flow, struct kh_arena *arena,
-                                  struct khabar_error *err)
+                                  const struct kh_reader *reader, struct khabar_error *err)
 {
     const struct kh_store_ops *ops = flow->store->ops;
     enum kh_id_kind kind;
@@ -23,8 +23,9 @@ static enum khabar_status compare(struct kh_cli *cli, struct kh_flow *flow, stru
     }
     if (status == KHABAR_OK) status = kh_flow_compare(flow, arena, id, &dossier, err);
     if (status != KHABAR_OK) return status;
-    if (cli->json) kh_show_dossier_json(&dossier, &cli->out);
-    else kh_show_dossier_text(&dossier, kh_cli_color(), &cli->out);
+    if (cli->html) kh_show_dossier_html(&dossier, reader, &cli->out);
+    else if (cli->json) kh_show_dossier_json(&dossier, reader, &cli->out);
+    else kh_show_dossier_text(&dossier, reader, &cli->out);
     return KHABAR_OK;
 }
 
@@ -33,11 +34,14 @@ int kh_cli_compare(struct kh_cli *cli)
     struct kh_flow flow = {0};
     struct kh_arena arena;
     struct khabar_error err = {0};
+    struct kh_reader reader;
+    if (!kh_cli_reader(cli, &reader)) return KH_EXIT_USAGE;
     if (!*cli->args[0]) return kh_cli_wrong(cli, "the id is empty");
     if (!kh_cli_open(cli, &flow, KH_STORE_READ)) return cli->exit_code;
     kh_arena_init(&arena, KH_MAX_EVENT_BYTES);
-    enum khabar_status status = compare(cli, &flow, &arena, &err);
+    enum khabar_status status = compare(cli, &flow, &arena, &reader, &err);
     if (status != KHABAR_OK) kh_cli_fail(cli, kh_str_of(cli->args[0]), &err);
+    else if (cli->html) kh_cli_write(cli, cli->html);
     kh_arena_clear(&arena);
     kh_flow_close(&flow);
     return cli->exit_code;

@@ -38,7 +38,7 @@ const struct kh_command kh_commands[] = {
      "list the events of the store, newest first", ""},
     {"show", kh_cli_show, KH_OPT_JSON | KH_OPT_STORE, 1, 1, "ID",
      "print one event or article; a unique prefix of its id is enough", ""},
-    {"compare", kh_cli_compare, KH_OPT_JSON | KH_OPT_STORE, 1, 1, "ID",
+    {"compare", kh_cli_compare, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LANG | KH_OPT_HTML, 1, 1, "ID",
      "lay the reports of an event side by side",
      "What several state, what one alone states and where they contradict each other, each with\n"
      "the sentences of the sources; how many origins they have; what happened when.\n"},
@@ -84,6 +84,8 @@ static const struct option options[] = {
     {"--score", KH_OPT_SCORE, false, offsetof(struct kh_cli, score)},
     {"--why", KH_OPT_WHY, false, offsetof(struct kh_cli, why)},
     {"--list", KH_OPT_LIST, false, offsetof(struct kh_cli, list)},
+    {"--lang", KH_OPT_LANG, true, offsetof(struct kh_cli, lang)},
+    {"--html", KH_OPT_HTML, true, offsetof(struct kh_cli, html)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };
 

@@ -86,3 +86,26 @@ struct kh_event_view kh_cli_view(const struct kh_event *event)
     view.date = kh_when_vote(event, &view.date_from);
     return view;
 }
+
+bool kh_cli_reader(struct kh_cli *cli, struct kh_reader *out)
+{
+    struct kh_engine engine = kh_flow_engine();
+    *out = (struct kh_reader){.lexicon = engine.lexicon,
+                              .lang = kh_lang_of(kh_str_of(cli->lang ? cli->lang : "en")),
+                              .color = kh_cli_color() && !cli->html};
+    if (kh_show_speaks(engine.lexicon, out->lang)) return true;
+    kh_cli_wrong(cli, "--lang: khabar has no words of its own in that language");
+    return false;
+}
+
+void kh_cli_write(struct kh_cli *cli, const char *path)
+{
+    if (strcmp(path, "-") == 0) return; /* it goes the way of all results */
+    FILE *file = cli->out.failed ? NULL : fopen(path, "wb");
+    bool written = file && fwrite(cli->out.p, 1, cli->out.n, file) == cli->out.n;
+    if (file && fclose(file) != 0) written = false;
+    kh_buf_reset(&cli->out);
+    if (written) return;
+    kh_cli_refuse(cli, kh_str_of(path), kh_str_of(errno ? strerror(errno) : "out of memory"));
+    cli->exit_code = KH_EXIT_IO;
+}

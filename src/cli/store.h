@@ -18,6 +18,13 @@ bool kh_cli_limit(struct kh_cli *cli, int64_t fallback, int64_t *out);
 /* The event as the show stage takes it. */
 struct kh_event_view kh_cli_view(const struct kh_event *event);
 
+/* The reader that --lang tells, English without it; false after reporting a language that khabar
+ * has no words in. */
+bool kh_cli_reader(struct kh_cli *cli, struct kh_reader *out);
+
+/* Writes the results to a file, "-" is stdout; what fails is reported. */
+void kh_cli_write(struct kh_cli *cli, const char *path);
+
 /* stdout is a terminal and NO_COLOR (https://no-color.org) does not forbid it. */
 bool kh_cli_color(void);
 

@@ -33,4 +33,5 @@ KH_KIND(FURNITURE, "furniture")     /* lines and words of page furniture: class 
 KH_KIND(ACT, "act")                 /* verbs and nouns of acts: act class */
 KH_KIND(ATTRIB, "attrib")           /* attribution: according to, کے مطابق */
 KH_KIND(READING, "reading")         /* Han character: simplified '|' reading [ '|*' in names ] */
+KH_KIND(LABEL, "label")             /* "label NAME": what khabar itself says in the language */
 KH_KIND(WEIGHT, "weights")          /* learnt weights by name; tool/train-match writes them */

@@ -4,6 +4,7 @@
  * bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "show/label.h"
 #include "show/show.h"
 #include "show/text.h"
 
@@ -33,32 +34,6 @@ static const char *status_name(const struct kh_fact *fact)
     return names[fact->status];
 }
 
-/* ---- gists ---- */
-
-static void gist_party(struct kh_buf *out, const struct kh_party *party)
-{
-    struct kh_str name = party->name.n ? party->name : party->role;
-    kh_buf_put(out, name.n ? name : kh_str_of(party->country));
-}
-
-/* What the slots of a fact carry, never more: "7 dead", "Asim Munir meet naval chief". */
-static void put_gist(struct kh_buf *out, const struct kh_fact *fact)
-{
-    const struct kh_statement *s = &fact->slots;
-    switch (fact->kind) {
-    case KH_FACT_WHO:
-        gist_party(out, &s->actor);
-        kh_buf_printf(out, " %s%.*s ", s->denied ? "not " : "", (int)s->act.n, s->act.p);
-        gist_party(out, &s->target);
-        break;
-    case KH_FACT_QUOTE: kh_buf_put(out, s->speaker); break;
-    case KH_FACT_NUMBER:
-    case KH_FACT_DATE:
-    case KH_FACT_PLACE: kh_buf_put(out, fact->says[0].value); break;
-    default: break;
-    }
-}
-
 static void gist_json(struct kh_json *json, struct kh_str gist)
 {
     kh_json_pair(json, "gist", kh_str_trim(gist));
@@ -82,11 +57,12 @@ static void say_json(struct kh_json *json, const struct kh_dossier *d, const str
     kh_json_close(json, '}');
 }
 
-static void fact_json(struct kh_json *json, const struct kh_dossier *d, const struct kh_fact *fact,
+static void fact_json(struct kh_json *json, const struct kh_dossier *d,
+                      const struct kh_reader *reader, const struct kh_fact *fact,
                       struct kh_buf *gist)
 {
     kh_buf_reset(gist);
-    put_gist(gist, fact);
+    kh_show_gist(gist, reader->lexicon, reader->lang, fact);
     kh_json_open(json, '{');
     kh_json_pair(json, "status", kh_str_of(status_name(fact)));
     kh_json_key(json, "independent");
@@ -149,14 +125,15 @@ static void origins_json(struct kh_json *json, const struct kh_dossier *d)
     kh_json_close(json, ']');
 }
 
-static void timeline_json(struct kh_json *json, const struct kh_dossier *d, struct kh_buf *gist)
+static void timeline_json(struct kh_json *json, const struct kh_dossier *d,
+                          const struct kh_reader *reader, struct kh_buf *gist)
 {
     kh_json_key(json, "timeline");
     kh_json_open(json, '[');
     for (uint32_t i = 0; i < d->timeline_n; i++) {
         const struct kh_fact *fact = &d->facts[d->timeline[i].fact];
         kh_buf_reset(gist);
-        put_gist(gist, fact);
+        kh_show_gist(gist, reader->lexicon, reader->lang, fact);
         kh_json_open(json, '{');
         kh_json_key(json, "date");
         kh_json_date(json, d->timeline[i].date);
@@ -169,7 +146,8 @@ static void timeline_json(struct kh_json *json, const struct kh_dossier *d, stru
     kh_json_close(json, ']');
 }
 
-void kh_show_dossier_json(const struct kh_dossier *d, struct kh_buf *out)
+void kh_show_dossier_json(const struct kh_dossier *d, const struct kh_reader *reader,
+                          struct kh_buf *out)
 {
     struct kh_json json = {.buf = out};
     struct kh_buf gist;
@@ -179,13 +157,13 @@ void kh_show_dossier_json(const struct kh_dossier *d, struct kh_buf *out)
     kh_json_pair(&json, "event", d->event->id);
     kh_json_key(&json, "facts");
     kh_json_open(&json, '[');
-    for (uint32_t i = 0; i < d->facts_n; i++) fact_json(&json, d, &d->facts[i], &gist);
+    for (uint32_t i = 0; i < d->facts_n; i++) fact_json(&json, d, reader, &d->facts[i], &gist);
     kh_json_close(&json, ']');
     conflicts_json(&json, d, &gist);
     origins_json(&json, d);
     kh_json_key(&json, "independent");
     kh_json_int(&json, d->independent);
-    timeline_json(&json, d, &gist);
+    timeline_json(&json, d, reader, &gist);
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
     kh_buf_clear(&gist);
@@ -193,67 +171,69 @@ void kh_show_dossier_json(const struct kh_dossier *d, struct kh_buf *out)
 
 /* ---- text ---- */
 
-static void head(struct kh_buf *out, const char *text, bool color)
+static void head(struct kh_buf *out, const char *text, const struct kh_reader *reader)
 {
-    kh_buf_printf(out, "\n%s%s%s\n", color ? BOLD : "", text, color ? PLAIN : "");
+    kh_buf_printf(out, "\n%s%s%s\n", reader->color ? BOLD : "", text, reader->color ? PLAIN : "");
 }
 
 static void say_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_say *say,
-                     bool color)
+                     const struct kh_reader *reader)
 {
     const struct kh_article *a = article_of(d, say->article);
     char lang[4];
     kh_lang_print(a->lang, lang);
     kh_buf_printf(out, "    %-3s ", lang);
     kh_show_line(out, sentence_of(d, say));
-    kh_buf_printf(out, "\n        %s", color ? FAINT : "");
+    kh_buf_printf(out, "\n        %s", reader->color ? FAINT : "");
     kh_show_line(out, a->site.n ? a->site : a->path);
-    kh_buf_printf(out, "%s\n", color ? PLAIN : "");
+    kh_buf_printf(out, "%s\n", reader->color ? PLAIN : "");
 }
 
 static void fact_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_fact *fact,
-                      bool color)
+                      const struct kh_reader *reader)
 {
     size_t before = out->n;
     kh_buf_lit(out, "  ");
     size_t start = out->n;
-    put_gist(out, fact);
+    kh_show_gist(out, reader->lexicon, reader->lang, fact);
     if (fact->status == KH_AGREED && fact->says_n > 1)
         kh_buf_printf(out, "%s(%u reports, %u %s)", out->n > start ? "  " : "", fact->says_n,
                       fact->independent, fact->independent == 1 ? "origin" : "origins");
     if (out->n > start) kh_buf_byte(out, '\n');
     else out->n = before;
-    for (uint32_t i = 0; i < fact->says_n; i++) say_text(out, d, &fact->says[i], color);
+    for (uint32_t i = 0; i < fact->says_n; i++) say_text(out, d, &fact->says[i], reader);
 }
 
-static void conflicts_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+static void conflicts_text(struct kh_buf *out, const struct kh_dossier *d,
+                           const struct kh_reader *reader)
 {
-    if (d->conflicts_n) head(out, "CONTRADICTED", color);
+    if (d->conflicts_n) head(out, "CONTRADICTED", reader);
     for (uint32_t i = 0; i < d->conflicts_n; i++) {
         const struct kh_conflict *c = &d->conflicts[i];
         for (int side = 0; side < 2; side++) {
             if (side) kh_buf_lit(out, "   against\n");
-            fact_text(out, d, &d->facts[c->sides[side]], color);
+            fact_text(out, d, &d->facts[c->sides[side]], reader);
         }
         kh_buf_byte(out, '\n');
     }
 }
 
 static void facts_text(struct kh_buf *out, const struct kh_dossier *d, enum kh_fact_status status,
-                       const char *title, bool color)
+                       const char *title, const struct kh_reader *reader)
 {
     bool first = true;
     for (uint32_t i = 0; i < d->facts_n; i++) {
         if (d->facts[i].status != status) continue;
-        if (first) head(out, title, color);
+        if (first) head(out, title, reader);
         first = false;
-        fact_text(out, d, &d->facts[i], color);
+        fact_text(out, d, &d->facts[i], reader);
     }
 }
 
-static void origins_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+static void origins_text(struct kh_buf *out, const struct kh_dossier *d,
+                         const struct kh_reader *reader)
 {
-    if (d->origins_n) head(out, "ORIGINS", color);
+    if (d->origins_n) head(out, "ORIGINS", reader);
     for (uint32_t i = 0; i < d->origins_n; i++) {
         const struct kh_origin *o = &d->origins[i];
         kh_buf_lit(out, "  ");
@@ -269,9 +249,10 @@ static void origins_text(struct kh_buf *out, const struct kh_dossier *d, bool co
     }
 }
 
-static void timeline_text(struct kh_buf *out, const struct kh_dossier *d, bool color)
+static void timeline_text(struct kh_buf *out, const struct kh_dossier *d,
+                          const struct kh_reader *reader)
 {
-    if (d->timeline_n) head(out, "TIMELINE", color);
+    if (d->timeline_n) head(out, "TIMELINE", reader);
     for (uint32_t i = 0; i < d->timeline_n; i++) {
         char text[KH_DATE_TEXT_SIZE];
         struct kh_date day = d->timeline[i].date;
@@ -283,14 +264,15 @@ static void timeline_text(struct kh_buf *out, const struct kh_dossier *d, bool c
     }
 }
 
-void kh_show_dossier_text(const struct kh_dossier *d, bool color, struct kh_buf *out)
+void kh_show_dossier_text(const struct kh_dossier *d, const struct kh_reader *reader,
+                          struct kh_buf *out)
 {
     kh_buf_printf(out, "%u %s, %u %s\n", d->event->articles_n,
                   d->event->articles_n == 1 ? "report" : "reports", d->independent,
                   d->independent == 1 ? "origin" : "origins");
-    conflicts_text(out, d, color);
-    facts_text(out, d, KH_AGREED, "AGREED", color);
-    facts_text(out, d, KH_SINGLE, "ONE REPORT ALONE", color);
-    origins_text(out, d, color);
-    timeline_text(out, d, color);
+    conflicts_text(out, d, reader);
+    facts_text(out, d, KH_AGREED, "AGREED", reader);
+    facts_text(out, d, KH_SINGLE, "ONE REPORT ALONE", reader);
+    origins_text(out, d, reader);
+    timeline_text(out, d, reader);
 }

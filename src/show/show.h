@@ -30,10 +30,23 @@ void kh_show_event_line(const struct kh_event_view *view, struct kh_buf *out);
 /* The event in full: its reports and why they are together. */
 void kh_show_event_text(const struct kh_event_view *view, struct kh_buf *out);
 
+/* For whom a dossier is shown. */
+struct kh_reader {
+    const struct kh_lexicon *lexicon; /* knows the words of data/label */
+    uint32_t lang;                    /* of the words that are khabar's own */
+    bool color;                       /* text may be emphasised */
+};
+/* There are words of khabar's own in the language. */
+bool kh_show_speaks(const struct kh_lexicon *lexicon, uint32_t lang);
 /* The dossier object on one line, with newline. */
-void kh_show_dossier_json(const struct kh_dossier *dossier, struct kh_buf *out);
-/* The dossier for a reader: conflicts, what is agreed, single sources, origins, timeline. */
-void kh_show_dossier_text(const struct kh_dossier *dossier, bool color, struct kh_buf *out);
+void kh_show_dossier_json(const struct kh_dossier *dossier, const struct kh_reader *reader,
+                          struct kh_buf *out);
+/* The dossier for a terminal: conflicts, what is agreed, single sources, origins, timeline. */
+void kh_show_dossier_text(const struct kh_dossier *dossier, const struct kh_reader *reader,
+                          struct kh_buf *out);
+/* The dossier as a page that stands by itself. */
+void kh_show_dossier_html(const struct kh_dossier *dossier, const struct kh_reader *reader,
+                          struct kh_buf *out);
 
 /* A search hit. */
 void kh_show_hit_json(const struct kh_hit_found *hit, struct kh_buf *out);

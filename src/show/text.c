@@ -65,3 +65,32 @@ void kh_show_block(struct kh_buf *out, struct kh_str s)
         if (s.n) kh_buf_byte(out, '\n');
     }
 }
+
+void kh_show_html(struct kh_buf *out, struct kh_str s)
+{
+    for (size_t at = 0; at < s.n;) {
+        size_t from = at;
+        uint32_t code = kh_utf8_next(s, &at);
+        switch (code) {
+        case '&': kh_buf_lit(out, "&amp;"); break;
+        case '<': kh_buf_lit(out, "&lt;"); break;
+        case '>': kh_buf_lit(out, "&gt;"); break;
+        case '"': kh_buf_lit(out, "&quot;"); break;
+        default:
+            if (code < 0x80 && kh_is_space((char)code)) kh_buf_byte(out, ' ');
+            else if (!is_unsafe(code)) kh_buf_put(out, kh_str_sub(s, from, at));
+        }
+    }
+}
+
+bool kh_show_is_rtl(struct kh_str s)
+{
+    size_t right = 0, left = 0;
+    for (size_t at = 0; at < s.n;) {
+        uint32_t code = kh_utf8_next(s, &at);
+        if (is_right_to_left(code)) right++;
+        else if ((code | 0x20) >= 'a' && (code | 0x20) <= 'z') left++;
+        else if (code >= 0xC0) left++;
+    }
+    return right > left;
+}
