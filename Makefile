@@ -151,6 +151,12 @@ $(O)/bench/%: bench/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)
 	$(call say,CC  ,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+# libxml2's parse stands beside ours where it is installed (tool/setup bench).
+ifneq ($(shell pkg-config --exists libxml-2.0 && echo yes),)
+$(O)/bench/chain: CPPFLAGS += -DBESIDE_LIBXML2 \
+	$(patsubst -I%,-isystem %,$(shell pkg-config --cflags libxml-2.0))
+$(O)/bench/chain: LDLIBS += $(shell pkg-config --libs libxml-2.0)
+endif
 bench: all $(BENCH)
 	bench/run $(O)
 install: all
