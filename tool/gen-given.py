@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes data/given/LANG.tsv: tool/hand/given.tsv (written by hand, with Latin spellings) and the
-complete first-name lists of npm @faker-js/faker, Russian names in their cases.
+"""Makes data/given/LANG.tsv: tool/hand/given.tsv and surname.tsv (written by hand, with Latin spellings)
+and the complete first-name lists of npm @faker-js/faker, Russian names in their cases.
 
 usage: gen-given.py FAKER.json [WORDS]
   FAKER.json  {locale: {"first": [..], "last": [..]}}, as tool/faker-names.mjs prints it
@@ -19,11 +19,15 @@ LOCALES = {
 }
 WEAK = {
     "ar": "جو جون عبد سلطان نور بول رنا آمنة أمان أركان أمل سلام نصر فجر ربيع وعد هدى بدر سعد فرح بيل لي كير كيت نيك نيل جان جوان شون تيم توم وارن كارين ديان يون بريت آدم جيم سوزان".split(),
-    "ur": "جو جان پال وزیر ترین گل نور شیر صدر شاہ حنا روی بٹ سیف ندا حکیم ملک ماہر مبارک مسلم افضل احسن شاہد سلطان سردار عبدال حسنہ الحق بل کم لی نک جم مچ یون شان آدم گیری نیل کیٹ".split(),
-    "fa": "جو جان پل نور شیر گل ملک مبارک مسلم سلطان سردار عبدال اما لی نیک نیل کیم بیل تیم تام اوا برد شان یون گری آدام کنت سوزان ایان".split(),
+    "ur": "جو جان پال وزیر ترین گل نور شیر صدر شاہ حنا روی بٹ سیف ندا حکیم ملک ماہر مبارک مسلم افضل احسن شاہد سلطان سردار عبدال حسنہ الحق بل کم لی نک جم مچ یون شان آدم گیری نیل کیٹ ایمان شیر انعام اقبال احسان الہام اکرام صباح صبا شفقت نثار نذیر وقار وجاہت عصمت عشرت عرفان ثمر روشن کرن رام سری پوجا دانش زمان طالب فارس سحر قمر نجم جے رے راس باب تارا آرا ارمان سرور مہربان گلشن فخر فرحت مراد بدر عظمت کامل جسور نوا جی سیم ریڈ ہل کک کنگ بلوچ عباسی مغل پاشا سلطان انس مراد امل ممتاز حبہ سمیہ عالیہ راویہ دولت ناطق واقف افتخار اعجاز امتیاز تنویر اختر انور اظہر مجاہد منی عزیز جلال کمال جمال شریف عظمیٰ لطیف صادق شاہدہ ضیا ضیاء صفا وفا ثنا ثناء ندا فاتح خورشید سکندر لین شین ریم برات رائے ایلن ایان دین روز".split(),
+    "fa": "جو جان پل نور شیر گل ملک مبارک مسلم سلطان سردار عبدال اما لی نیک نیل کیم بیل تیم تام اوا برد شان یون گری آدام کنت سوزان ایان پیر نوید امید امیده کامل روشن آرا مهربان سودا واقف سحر هیل ایوان سام رام داگ شادی مراد صبا نسیم الماس الهام انور صادق نادر حاتم رعنا امل سیما فاتح باب رز راب تن تام فل کین فرح قمر نجم عزیز جلال کمال جمال شریف لطیف انعام اکرام احسان نثار اعجاز افتخار امتیاز وفا صفا ثنا ندا مجاهد دانش خورشید گلشن سرور وجاهت وقار عظمت عصمت شفقت ثمر فخر پل نوا منا منی هاله زهرا پوجا ارشد تیم رزا".split(),
 }
 
 RUSSIAN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya yo".split(" ")))
+
+# What "servant of" stands before in names, in Arabic script; and how it is written in Latin letters.
+SERVANT = dict(p.split("=") for p in "ستار=sattar رحمان=rahman رحیم=rahim کریم=karim قادر=qadir جبار=jabbar غفار=ghaffar غفور=ghafoor رزاق=razzaq حمید=hamid مجید=majid عزیز=aziz حکیم=hakim حلیم=halim خالق=khaliq مالک=malik سلام=salam وہاب=wahab واحد=wahid ولی=wali باسط=basit باقی=baqi باری=bari بصیر=basir حفیظ=hafiz حق=haq رؤف=rauf رشید=rashid سمیع=sami شکور=shakoor صبور=sabur صمد=samad علیم=alim عظیم=azim فتاح=fattah قدوس=quddus قیوم=qayyum لطیف=latif متین=matin مجیب=mujib منعم=munim نبی=nabi نصیر=nasir ناصر=nasser ودود=wadud ہادی=hadi جلیل=jalil حسیب=hasib رافع=rafi مومن=mumin معز=muiz مطلب=muttalib محسن=muhsin مناف=manaf".split())
+LETTERS = {"ar": str.maketrans("یکہ", "يكه"), "fa": str.maketrans("ہؤ", "هئ"), "ur": {}}
 
 def latin_ru(w):
     out = "".join(RUSSIAN.get(c, c) for c in w.lower())
@@ -61,17 +65,23 @@ def main():
         path = os.path.join(sys.argv[2], lang + ".txt") if len(sys.argv) > 2 else ""
         words[lang] = set(open(path, encoding="utf-8").read().split()) if path else set()
     rows = {l: {} for l in LANGS}
-    for line in open(os.path.join(HERE, "hand", "given.tsv"), encoding="utf-8"):
-        if line.startswith("#"): continue
-        cells = line.rstrip("\n").split("\t")
-        latin = cells[0].split(" ")
-        for more in latin[1:]: rows["en"].setdefault(more, more)
-        for lang, form in zip(LANGS, [latin[0]] + cells[1:]):
-            if not form: continue
-            forms = cases(form) if lang == "ru" else [form]
-            if lang == "ar" and " " in form: forms.append(form.replace("عبد ال", "عبدال"))
-            if lang == "ur" and form.startswith("عبدال") and len(form) > 5: forms.append("عبد " + form[3:])
-            for f in forms: rows[lang].setdefault(f, latin[0] + ("?" if f in WEAK.get(lang, ()) else ""))
+    for name, langs in (("given", LANGS), ("surname", LANGS[1:])):
+        for line in open(os.path.join(HERE, "hand", name + ".tsv"), encoding="utf-8"):
+            if line.startswith("#"): continue
+            cells = line.rstrip("\n").split("\t")
+            latin = cells[0].split(" ")
+            if name == "given":
+                for more in latin[1:]: rows["en"].setdefault(more, more)
+            for lang, form in zip(langs, ([latin[0]] if name == "given" else []) + cells[1:]):
+                if not form: continue
+                forms = cases(form) if lang == "ru" else [form]
+                if lang == "ar" and " " in form: forms.append(form.replace("عبد ال", "عبدال"))
+                if lang == "ur" and form.startswith("عبدال") and len(form) > 5: forms.append("عبد " + form[3:])
+                for f in forms: rows[lang].setdefault(f, latin[0] + ("?" if f in WEAK.get(lang, ()) else ""))
+    for lang in LETTERS:
+        for name, latin in SERVANT.items():
+            for link in ("عبدال", "عبد ال"):
+                rows[lang].setdefault((link + name).translate(LETTERS[lang]), "Abdul" + latin)
     for lang, locales in LOCALES.items():
         common = everyday(lang, words.get(lang, ()))
         for locale in locales:
@@ -88,7 +98,7 @@ def main():
         folder = os.path.join(DATA, "given")
         os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, lang + ".tsv"), "w", encoding="utf-8") as f:
-            f.write("# SOURCE: tool/hand/given.tsv, written by hand; npm @faker-js/faker 10.1.0; made by tool/gen-given.py\n# LICENCE: Apache-2.0; MIT\n")
+            f.write("# SOURCE: tool/hand/given.tsv and surname.tsv, written by hand; npm @faker-js/faker 10.1.0; made by tool/gen-given.py\n# LICENCE: Apache-2.0; MIT\n")
             for line in sorted((f"{a}\t{b}" if b else a for a, b in rows[lang].items()), key=str.encode): f.write(line + "\n")
         print(lang, len(rows[lang]), file=sys.stderr)
 
