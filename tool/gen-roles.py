@@ -50,17 +50,21 @@ def arabic(phrase):
     if words[0] == "وزير": out |= {" ".join(["وزراء"] + words[1:]), " ".join(["وزيرا"] + words[1:])}
     return out
 
+def urdu(phrase):
+    return {phrase} | ({p + " " + phrase for p in ("وفاقی", "صوبائی", "سابق وفاقی")} if phrase.startswith(("وزیر ", "وزیرِ ")) else set())
+
 def main():
     rows = {l: set() for l in LANGS}
     for line in open(os.path.join(HERE, "hand", "role.tsv"), encoding="utf-8"):
         if line.startswith("#") or not line.strip(): continue
         cells = line.rstrip("\n").split("\t")
-        value = cells[0].rstrip("+") + ("|after" if cells[0].endswith("+") else "")
+        value = cells[0].strip("+") + ("|after" if cells[0].endswith("+") else "|before" if cells[0].startswith("+") else "")
         for l, cell in zip(LANGS, cells[1:]):
             for w in cell.split(";"):
                 if w in ("-", ""): continue
-                grown = {"ar": arabic, "ru": russian}.get(l, lambda x: {x})(w)
-                rows[l] |= {(f, value) for f in grown}
+                grown = {"ar": arabic, "ru": russian, "ur": urdu}.get("" if "excellency" in value else l, lambda x: {x})(w)
+                # What is no name may stand behind an Arabic title without the article.
+                rows[l] |= {(f, value if l != "ar" or f.startswith(("ال", "لل")) or "excellency" in value else value.removesuffix("|before")) for f in grown}
     for l in LANGS:
         folder = os.path.join(HERE, "..", "data", "role")
         os.makedirs(folder, exist_ok=True)

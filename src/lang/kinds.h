@@ -20,7 +20,7 @@ KH_KIND(ROLE, "role")         /* titles and ranks: canonical English role [ '|' 
 KH_KIND(ORGHEAD, "orghead")   /* words that make a name an organisation: English word */
 KH_KIND(ORG, "org")           /* names of organisations everybody knows: canonical name */
 KH_KIND(GIVEN, "given")       /* given names: Latin spelling */
-KH_KIND(NAMEPART, "namepart") /* bin, al, van, zada: links inside names */
+KH_KIND(NAMEPART, "namepart") /* links inside names: bin, al, zada; "x-": how verbs begin */
 KH_KIND(NAMECASE, "namecase") /* endings of surnames in oblique cases: what the nominative has */
 KH_KIND(COUNTRYNAME, "countryname") /* ISO 3166-1 alpha-2: its English name */
 KH_KIND(CONCEPT, "concept")         /* words of news language: concept id (data/concepts.tsv) */

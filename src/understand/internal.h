@@ -31,6 +31,7 @@ struct kh_sight {
     uint8_t label;        /* enum kh_label */
     bool common;          /* the word also occurs without a capital */
     bool title_case;      /* stands in a line where most words have a capital */
+    bool before_name;     /* of a title that stands right before names: ranks, "Doctor" */
 };
 
 /* What a phrase counts by, "percent", "dead"; words near a number are asked again and again. */

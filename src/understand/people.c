@@ -288,6 +288,8 @@ static void find_parts(struct finder *f, const struct kh_view *view)
         const struct kh_token *t = &view->tokens->items[i];
         if (t->kind != KH_TOKEN_WORD || view->sights[i].label != KH_FREE) continue;
         if (r->cased && !(t->flags & KH_TOKEN_CAPITAL)) continue;
+        if ((view->sights[i].word & KH_BIT(NAMEPART)) && !(view->sights[i].word & KH_BIT(GIVEN)))
+            continue;
         const uint32_t *owner = owner_of(f, view, i);
         if (!owner || !stands_for(f, view, i, *owner)) continue;
         uint32_t n = 1;

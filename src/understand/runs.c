@@ -49,11 +49,41 @@ static bool is_arabic_word(const struct kh_view *view, const struct kh_token *t)
     return t->folded.n > 8 && kh_str_starts(t->folded, KH_STR("و"));
 }
 
+/* "For the" written on to a word. */
+static bool is_for_the(const struct kh_token *t)
+{
+    return kh_str_starts(t->folded, KH_STR("لل"));
+}
+
+/* An Arabic word with the article, "and" or "for" before it or not. */
+static bool is_definite(const struct kh_reader *r, const struct kh_token *t)
+{
+    return r->lang == KH_LANG('a', 'r') && t->kind == KH_TOKEN_WORD &&
+           (kh_str_starts(t->folded, KH_STR("ال")) || kh_str_starts(t->folded, KH_STR("وال")) ||
+            is_for_the(t));
+}
+
+/* An adjective of a country that is part of an Arabic name. Adjectives agree in the article: one
+ * with it behind a given name, and one without it behind a title that has it, are names. */
+static bool is_nisba(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    const struct kh_sight *sight = &view->sights[at];
+    const struct kh_token *t = &view->tokens->items[at];
+    if (sight->label != KH_IS_ADJECTIVE || sight->hit.tokens != 1 || sight->clitic_bytes ||
+        r->lang != KH_LANG('a', 'r') || (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)))
+        return false;
+    if (is_definite(r, t)) return is_any_given(view, at - 1) && !view->sights[at - 1].clitic_bytes;
+    bool title = view->sights[at - 1].label == KH_IS_ROLE && is_definite(r, t - 1);
+    return title && at + 1 < view->tokens->n && view->sights[at + 1].label == KH_FREE &&
+           is_definite(r, t + 1);
+}
+
 bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
     if (at >= view->tokens->n) return false;
     const struct kh_token *t = &view->tokens->items[at];
     const struct kh_sight *sight = &view->sights[at];
+    if (is_nisba(r, view, at)) return true;
     if (t->kind != KH_TOKEN_WORD || (sight->label != KH_FREE && sight->label != KH_IS_PERSON))
         return false;
     if (r->cased) {
@@ -66,7 +96,7 @@ bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint
     if (is_any_given(view, at)) return !(sight->word & KH_BIT(STOP)) || is_given(r, view, at);
     if (sight->word & KH_BIT(NAMEPART)) return true;
     if ((sight->word & BLOCKING) || sight->clitic_bytes || t->folded.n < 4) return false;
-    if (r->lang == KH_LANG('a', 'r') && is_arabic_word(view, t)) return false;
+    if (r->lang == KH_LANG('a', 'r') && (is_arabic_word(view, t) || is_for_the(t))) return false;
     return r->lang == KH_LANG('f', 'a') || !is_inflected_word(r, t);
 }
 
@@ -89,6 +119,7 @@ int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint
 {
     unsigned words = 0, commas = 0;
     int near = 2;
+    bool definite = true; /* all words so far have the article: the title's own */
     bool adjective = at > 0 && view->sights[at - 1].label == KH_IS_ADJECTIVE;
     for (uint32_t i = at; i > 0 && at - i < 10; i--) {
         if (view->tokens->items[i].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) return 0;
@@ -107,10 +138,10 @@ int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint
             kh_str_eq(t->folded, KH_STR("for")))
             continue;
         if (sight->word & (KH_BIT(ATTRIB) | KH_BIT(ACT) | KH_BIT(STOP))) return 0;
-        bool own = adjective || (words == 0 && r->lang == KH_LANG('a', 'r') &&
-                                 kh_str_starts(t->folded, KH_STR("ال")));
+        definite = definite && is_definite(r, t);
+        if (definite) continue;
         if (++words > 3) return 0;
-        if (!own) near = 1;
+        if (!adjective) near = 1;
     }
     return 0;
 }
@@ -216,7 +247,8 @@ static bool ends_name(const struct kh_reader *r, const struct kh_view *view, uin
                t->code == ':' || t->code == '"' || t->code == 0x201C;
     if (view->sights[at].word & (KH_BIT(STOP) | KH_BIT(ACT) | KH_BIT(ATTRIB))) return true;
     bool arabic = r->lang == KH_LANG('a', 'r');
-    return arabic && ((view->sights[at].word & KH_BIT(CONCEPT)) || is_inflected_word(r, t));
+    return arabic && ((view->sights[at].word & KH_BIT(CONCEPT)) || is_inflected_word(r, t) ||
+                      is_arabic_word(view, t));
 }
 
 static bool is_part(const struct kh_view *view, uint32_t at)
@@ -264,6 +296,22 @@ static bool is_apposed(const struct kh_reader *r, const struct kh_view *view, ui
     return false;
 }
 
+/* What stands before the token, a title being near, lets nothing but a name follow: a rank, a comma
+ * behind the title (closed by another one), in Arabic a title with the article before a word
+ * without. */
+static bool awaits_name(const struct kh_reader *r, const struct kh_view *view,
+                        const struct kh_run *run)
+{
+    const struct kh_tokens *tokens = view->tokens;
+    if (run->at == 0 || view->sights[run->at - 1].before_name) return run->at > 0;
+    const struct kh_token *t = &tokens->items[run->at];
+    if (is_definite(r, t - 1))
+        return run->words_n < 2 || !is_definite(r, &tokens->items[run->words[1]]);
+    uint32_t behind = run->at + run->n;
+    return (t[-1].code == ',' || t[-1].code == 0x060C) && behind < tokens->n &&
+           (tokens->items[behind].code == ',' || tokens->items[behind].code == 0x060C);
+}
+
 /* The word occurs more than once in the article. */
 static bool is_repeated(const struct kh_reader *r, const struct kh_token *t)
 {
@@ -287,33 +335,64 @@ static bool may_append(const struct kh_reader *r, const struct kh_view *view,
     return run->words_n < 2 || ends;
 }
 
+/* X son of Y is a name, whatever X is. */
+static bool is_son(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    if (at + 2 >= view->tokens->n || !is_part(view, at + 1)) return false;
+    struct kh_str link = view->tokens->items[at + 1].folded;
+    return (kh_str_eq(link, KH_STR("بن")) || kh_str_eq(link, KH_STR("بنت"))) &&
+           !(view->sights[at].word & KH_BIT(STOP)) && kh_is_name_word(r, view, at + 2);
+}
+
 static bool starts_run(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
                        struct proof *proof)
 {
     const struct kh_token *t = &view->tokens->items[at];
-    if (t->kind != KH_TOKEN_WORD || view->sights[at].label != KH_FREE || is_part(view, at))
-        return false;
+    if (t->kind != KH_TOKEN_WORD || is_part(view, at)) return false;
+    bool son = is_son(r, view, at);
+    if (view->sights[at].label != KH_FREE && !is_nisba(r, view, at) && !son) return false;
     proof->role = kh_is_after_role(r, view, at);
     /* The cheap questions first: most words begin no name. */
     bool may = proof->role || is_any_given(view, at) || view->sights[at].clitic_bytes ||
-               (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) ||
-               (at + 1 < view->tokens->n && is_part(view, at + 1));
-    if (!may || !kh_is_name_word(r, view, at)) return false;
+               (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || son;
+    if (!may || (!son && !kh_is_name_word(r, view, at))) return false;
     proof->given = is_given(r, view, at);
     proof->unknown = !is_any_given(view, at);
     bool al = kh_str_starts(view->tokens->items[at].folded, KH_STR("ال"));
     if (proof->unknown && al && r->lang == KH_LANG('a', 'r')) return false;
-    /* X son of Y is a name, whatever X is. */
-    bool son = at + 2 < view->tokens->n && is_part(view, at + 1) &&
-               kh_is_name_word(r, view, at + 2) &&
-               (kh_str_eq(view->tokens->items[at + 1].folded, KH_STR("بن")) ||
-                kh_str_eq(view->tokens->items[at + 1].folded, KH_STR("بنت")));
     if (son) {
         proof->given = 1;
         proof->unknown = 0;
     }
     proof->apposed = is_apposed(r, view, at);
-    return proof->given || (proof->role && !proof->unknown) || proof->role == 2 || proof->apposed;
+    /* "Minister of Railways X Khan": an unknown name before a known one. */
+    bool before = proof->role && at + 1 < view->tokens->n && is_given(r, view, at + 1);
+    return proof->given || (proof->role && !proof->unknown) || proof->role == 2 || proof->apposed ||
+           before;
+}
+
+/* Begins like a verb of the language, as data/namepart has it: Arabic "will" written on to it. */
+static bool is_verb_shaped(const struct kh_reader *r, const struct kh_token *t)
+{
+    char key[6];
+    struct kh_entry e;
+    if (r->lang != KH_LANG('a', 'r') || t->folded.n < 10) return false;
+    memcpy(key, t->folded.p, 4);
+    memcpy(key + 4, " -", 2);
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, (struct kh_str){key, sizeof key});
+    return hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_NAMEPART, r->lang, &e);
+}
+
+/* A known name and one other word that ends the run: in Arabic with the article, like most family
+ * names, elsewhere before something that ends names. */
+static bool is_full_name(const struct kh_reader *r, const struct kh_run *run,
+                         const struct proof *proof)
+{
+    if (!proof->given || run->words_n < 2 || proof->unknown != 1) return false;
+    uint32_t last = run->words[run->words_n - 1];
+    const struct kh_token *t = &run->view->tokens->items[last];
+    if (is_any_given(run->view, last) || is_verb_shaped(r, t)) return false;
+    return is_definite(r, t) || ends_name(r, run->view, last + 1);
 }
 
 static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_view *view,
@@ -343,7 +422,9 @@ static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_vie
     run.strength = proof.role * 10 + (int)proof.given * 10 + (int)weak * 5;
     run.strength -= proof.unknown <= 2 && proof.apposed ? 0 : (int)proof.unknown * 4;
     if (proof.apposed) run.strength += 10;
+    if (proof.role == 2 && run.words_n > 1 && awaits_name(r, view, &run)) run.strength += 8;
     if (proof.given && run.words_n > 1 && proof.unknown <= 1) run.strength += 4;
+    if (is_full_name(r, &run, &proof)) run.strength += 10;
     run.strength += strength_behind(r, &run);
     if (run.words_n == 1) run.strength -= proof.given && proof.role ? 0 : 16;
     return run;

@@ -34,6 +34,7 @@ void kh_find_roles(struct kh_reader *r, struct kh_view *view)
         m->name = m->key = role;
         kh_label_set(view, i, sight->hit.tokens, KH_IS_ROLE);
         i += sight->hit.tokens - 1u;
+        view->sights[i].before_name = kh_str_eq(value, KH_STR("before"));
     }
 }
 

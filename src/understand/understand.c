@@ -46,6 +46,23 @@ static int by_place(const void *a, const void *b)
     return (int)x->kind - (int)y->kind;
 }
 
+/* A word that turned out to be part of a person's name is no place. */
+static void drop_places(struct kh_reader *r)
+{
+    size_t n = 0;
+    const struct kh_mention *person = NULL;
+    for (size_t i = 0; i < r->n; i++) {
+        const struct kh_mention *m = &r->items[i];
+        if (m->kind == KH_PLACE && person && person->in_title == m->in_title &&
+            m->start < person->end)
+            continue;
+        r->items[n] = *m;
+        if (m->kind == KH_PERSON) person = &r->items[n];
+        n++;
+    }
+    r->n = n;
+}
+
 static bool is_cased(uint32_t lang, const struct kh_tokens *tokens)
 {
     switch (lang) {
@@ -118,6 +135,7 @@ enum khabar_status kh_understand(const struct kh_engine *engine, struct kh_arena
     if (!find_all(r))
         return kh_error(err, "understand", KHABAR_NO_MEMORY, "the article needs too much memory");
     if (r->n) qsort(r->items, r->n, sizeof *r->items, by_place);
+    drop_places(r);
     out->mentions = r->items;
     out->mentions_n = (uint32_t)r->n;
     if (!kh_state(r, out))
