@@ -108,9 +108,11 @@ static size_t clitic_at(struct kh_reader *r, struct kh_str w, unsigned attempt, 
     return 0;
 }
 
+/* Behind a given name a word is rather a surname than "to" and another given name. */
 static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *tokens, uint32_t at,
                                struct kh_sight *sight)
 {
+    bool in_name = at > 0 && (sight[-1].word & KH_BIT(GIVEN)) != 0;
     struct kh_str w = tokens->items[at].folded, rest;
     if (!memchr("\xd9\xd8\xda", w.p[0], 3)) return;
     for (unsigned attempt = 0;; attempt++) {
@@ -120,6 +122,8 @@ static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *toke
         struct kh_hit hit = match_as(r, tokens, at, rest);
         uint64_t kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang, KH_STR_NONE) : 0;
         if (!(kinds & WANTED)) continue;
+        if (in_name && (kinds & WANTED) == KH_BIT(GIVEN) && !kh_str_starts(w, KH_STR("و")))
+            continue;
         sight->hit = hit;
         sight->phrase = kinds;
         sight->clitic_bytes = (uint8_t)bytes;

@@ -129,7 +129,8 @@ static bool is_inside_name(const struct kh_reader *r, const struct kh_view *view
     if (!r->cased) {
         bool given = at > 0 && (sights[at - 1].word & KH_BIT(GIVEN)) != 0 &&
                      !(view->tokens->items[at].flags & KH_TOKEN_PARA);
-        return given && (sights[at].word & KH_BIT(GIVEN));
+        bool both = at > 1 && (sights[at - 2].word & KH_BIT(GIVEN)) != 0;
+        return given && (both || (sights[at].word & KH_BIT(GIVEN)));
     }
     if (at > 0 && is_capital_word(view, at - 1) && (sights[at - 1].word & KH_BIT(GIVEN)) &&
         !(view->tokens->items[at].flags & KH_TOKEN_PARA) && !sights[at].title_case)

@@ -33,6 +33,11 @@ static bool is_any_given(const struct kh_view *view, uint32_t at)
     return (view->sights[at].word & KH_BIT(GIVEN)) != 0;
 }
 
+static bool is_part(const struct kh_view *view, uint32_t at)
+{
+    return (view->sights[at].word & KH_BIT(NAMEPART)) != 0 && !is_any_given(view, at);
+}
+
 /* A word of the news in an inflected form. */
 static bool is_inflected_word(const struct kh_reader *r, const struct kh_token *t)
 {
@@ -72,7 +77,9 @@ static bool is_nisba(const struct kh_reader *r, const struct kh_view *view, uint
     if (sight->label != KH_IS_ADJECTIVE || sight->hit.tokens != 1 || sight->clitic_bytes ||
         r->lang != KH_LANG('a', 'r') || (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)))
         return false;
-    if (is_definite(r, t)) return is_any_given(view, at - 1) && !view->sights[at - 1].clitic_bytes;
+    if (is_definite(r, t))
+        return (is_any_given(view, at - 1) && !view->sights[at - 1].clitic_bytes) ||
+               (at > 1 && is_part(view, at - 2));
     bool title = view->sights[at - 1].label == KH_IS_ROLE && is_definite(r, t - 1);
     return title && at + 1 < view->tokens->n && view->sights[at + 1].label == KH_FREE &&
            is_definite(r, t + 1);
@@ -195,6 +202,12 @@ static struct kh_run cased_run(const struct kh_reader *r, const struct kh_view *
     return run;
 }
 
+/* Urdu "ne" behind the one who did something. */
+static bool is_subject_mark(const struct kh_reader *r, const struct kh_token *t)
+{
+    return r->lang == KH_LANG('u', 'r') && kh_str_eq(t->folded, KH_STR("نی"));
+}
+
 /* What follows the run speaks for a person: ", minister", "said". */
 static int strength_behind(const struct kh_reader *r, const struct kh_run *run)
 {
@@ -203,7 +216,7 @@ static int strength_behind(const struct kh_reader *r, const struct kh_run *run)
     if (i >= view->tokens->n) return 0;
     const struct kh_token *t = &view->tokens->items[i];
     if (view->sights[i].word & (KH_BIT(ATTRIB) | KH_BIT(ACT))) return 10;
-    if (r->lang == KH_LANG('u', 'r') && kh_str_eq(t->folded, KH_STR("نی"))) return 10;
+    if (is_subject_mark(r, t)) return 10;
     if (t->code != ',' && t->code != 0x060C && t->code != '(') return 0;
     for (uint32_t k = i + 1; k < i + 6 && k < view->tokens->n; k++) {
         if (is_role(view, k)) return 12;
@@ -212,12 +225,24 @@ static int strength_behind(const struct kh_reader *r, const struct kh_run *run)
     return 0;
 }
 
+/* A verb of saying stands right before: "said X", "قال X". */
+static bool is_after_saying(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    struct kh_entry e;
+    if (at == 0 || !(view->sights[at - 1].word & KH_BIT(ACT))) return false;
+    if (view->tokens->items[at].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) return false;
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at - 1].folded);
+    if (!kh_hit_get(r->lexicon, hit, KH_LEX_ACT, r->lang, &e)) return false;
+    return kh_str_eq(e.value, KH_STR("say")) || kh_str_eq(e.value, KH_STR("tell"));
+}
+
 static int cased_strength(const struct kh_reader *r, const struct kh_run *run)
 {
     const struct kh_view *view = run->view;
     const struct kh_token *t = &view->tokens->items[run->at];
     int strength = strength_behind(r, run);
     strength += 10 * kh_is_after_role(r, view, run->at);
+    if (run->words_n > 1 && is_after_saying(r, view, run->at)) strength += 10;
     if (is_given(r, view, run->words[0])) strength += run->words_n > 1 ? 20 : 5;
     for (unsigned i = 1; i < run->words_n; i++)
         if (is_any_given(view, run->words[i])) strength += 8;
@@ -251,15 +276,12 @@ static bool ends_name(const struct kh_reader *r, const struct kh_view *view, uin
                       is_arabic_word(view, t));
 }
 
-static bool is_part(const struct kh_view *view, uint32_t at)
-{
-    return (view->sights[at].word & KH_BIT(NAMEPART)) != 0 && !is_any_given(view, at);
-}
-
 /* What a caseless run holds so far. */
 struct proof {
     unsigned given, unknown;
     int role;
+    bool said;    /* behind a verb of saying, where the verb comes first */
+    bool family;  /* an Arabic family name is among them */
     bool linked;  /* the last word was bin, abu */
     bool apposed; /* Name Name, role */
 };
@@ -306,7 +328,8 @@ static bool awaits_name(const struct kh_reader *r, const struct kh_view *view,
     if (run->at == 0 || view->sights[run->at - 1].before_name) return run->at > 0;
     const struct kh_token *t = &tokens->items[run->at];
     if (is_definite(r, t - 1))
-        return run->words_n < 2 || !is_definite(r, &tokens->items[run->words[1]]);
+        return run->words_n < 2 || view->sights[run->at].label == KH_IS_ADJECTIVE ||
+               !is_definite(r, &tokens->items[run->words[1]]);
     uint32_t behind = run->at + run->n;
     return (t[-1].code == ',' || t[-1].code == 0x060C) && behind < tokens->n &&
            (tokens->items[behind].code == ',' || tokens->items[behind].code == 0x060C);
@@ -327,12 +350,26 @@ static bool may_append(const struct kh_reader *r, const struct kh_view *view,
     if (proof->linked) return true;
     bool arabic = r->lang == KH_LANG('a', 'r');
     bool ends = ends_name(r, view, at + 1) || is_repeated(r, t);
-    if (arabic && kh_str_starts(t->folded, KH_STR("ال")))
-        return proof->given > 0 || proof->role == 2 || ends;
+    if (arabic && is_definite(r, t))
+        return !proof->family && (proof->given > 0 || proof->role == 2 || ends);
     unsigned most = proof->given ? 1 : 2;
     if (proof->role == 2 && ends) most++;
     if (proof->unknown >= most) return false;
     return run->words_n < 2 || ends;
+}
+
+/* A word that only its likeness to an inflected one keeps from being a name, where a name must end:
+ * behind a given name or a title and its first word, before a comma or the mark of the subject. */
+static bool is_last_name(const struct kh_reader *r, const struct kh_view *view,
+                         const struct kh_run *run, const struct proof *proof, uint32_t at)
+{
+    const struct kh_token *t = &view->tokens->items[at];
+    const struct kh_sight *sight = &view->sights[at];
+    if (t->kind != KH_TOKEN_WORD || sight->label != KH_FREE || (sight->word & BLOCKING) ||
+        sight->clitic_bytes || t->folded.n < 8 || at + 1 >= view->tokens->n)
+        return false;
+    bool open = is_given(r, view, at - 1) || (proof->role == 2 && run->words_n == 1);
+    return open && (t[1].code == ',' || t[1].code == 0x060C || is_subject_mark(r, t + 1));
 }
 
 /* X son of Y is a name, whatever X is. */
@@ -354,7 +391,8 @@ static bool starts_run(const struct kh_reader *r, const struct kh_view *view, ui
     proof->role = kh_is_after_role(r, view, at);
     /* The cheap questions first: most words begin no name. */
     bool may = proof->role || is_any_given(view, at) || view->sights[at].clitic_bytes ||
-               (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || son;
+               (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || son ||
+               (at > 0 && (view->sights[at - 1].word & KH_BIT(ACT)));
     if (!may || (!son && !kh_is_name_word(r, view, at))) return false;
     proof->given = is_given(r, view, at);
     proof->unknown = !is_any_given(view, at);
@@ -365,10 +403,11 @@ static bool starts_run(const struct kh_reader *r, const struct kh_view *view, ui
         proof->unknown = 0;
     }
     proof->apposed = is_apposed(r, view, at);
+    proof->said = r->lang == KH_LANG('a', 'r') && is_after_saying(r, view, at);
     /* "Minister of Railways X Khan": an unknown name before a known one. */
     bool before = proof->role && at + 1 < view->tokens->n && is_given(r, view, at + 1);
     return proof->given || (proof->role && !proof->unknown) || proof->role == 2 || proof->apposed ||
-           before;
+           proof->said || before;
 }
 
 /* Begins like a verb of the language, as data/namepart has it: Arabic "will" written on to it. */
@@ -408,7 +447,9 @@ static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_vie
         if (t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) break;
         bool hyphen = t->code == '-' && (t->flags & KH_TOKEN_GLUED);
         if (hyphen && kh_is_name_word(r, view, i + 1)) continue;
-        if (!kh_is_name_word(r, view, i) && !is_title_name(r, view, i)) break;
+        if (!kh_is_name_word(r, view, i) && !is_title_name(r, view, i) &&
+            !is_last_name(r, view, &run, &proof, i))
+            break;
         bool tail = is_tail(r, view, i);
         bool inner = is_part(view, i) && !tail, known = is_any_given(view, i);
         if (inner && !kh_is_name_word(r, view, i + 1)) break;
@@ -416,12 +457,13 @@ static struct kh_run caseless_run(const struct kh_reader *r, const struct kh_vie
         proof.unknown += !known && !inner && !tail && !proof.linked;
         proof.given += is_given(r, view, i);
         weak += known && !is_given(r, view, i);
+        proof.family = proof.family || (!known && !proof.linked && is_definite(r, t));
         proof.linked = inner;
         if (!run_put(&run, i)) break;
     }
     run.strength = proof.role * 10 + (int)proof.given * 10 + (int)weak * 5;
     run.strength -= proof.unknown <= 2 && proof.apposed ? 0 : (int)proof.unknown * 4;
-    if (proof.apposed) run.strength += 10;
+    if (proof.apposed || proof.said) run.strength += 10;
     if (proof.role == 2 && run.words_n > 1 && awaits_name(r, view, &run)) run.strength += 8;
     if (proof.given && run.words_n > 1 && proof.unknown <= 1) run.strength += 4;
     if (is_full_name(r, &run, &proof)) run.strength += 10;
