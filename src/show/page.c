@@ -3,10 +3,10 @@
  * A dossier as one self-contained page of HTML: no script, nothing fetched, each quoted sentence a
  * link to its place in the report below. Takes structs, hands on bytes.
  */
+#include "show/html.h"
 #include "show/label.h"
-#include "show/show.h"
-#include "show/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct page {
@@ -15,84 +15,9 @@ struct page {
     struct kh_buf *out;
 };
 
-/* Colours have a contrast of at least 4.5 to 1 in both schemes (WCAG 2.2 AA). */
-static const char style[] =
-    ":root{color-scheme:light dark;--ink:#1b1d21;--paper:#fff;--faint:#575e69;--line:#d5d9df;"
-    "--link:#0b57a4;--bad:#a3222a;--side:#f5f6f8}\n"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e8eaed;--paper:#16181c;--faint:#a8b0bb;"
-    "--line:#3a3f47;--link:#8ab9f1;--bad:#ff9a9a;--side:#1f2228}}\n"
-    "*{box-sizing:border-box}\n"
-    "body{margin:0 auto;max-width:72rem;padding:1rem;background:var(--paper);color:var(--ink);"
-    "font:1rem/1.55 system-ui,sans-serif;overflow-wrap:anywhere}\n"
-    "[lang=ur]{font-family:\"Noto Nastaliq Urdu\",\"Jameel Noori Nastaleeq\",\"Noto Naskh Arabic\","
-    "serif;line-height:2}\n"
-    "[lang=ar],[lang=fa]{font-family:\"Noto Naskh Arabic\",\"Noto Sans Arabic\",sans-serif;"
-    "line-height:1.8}\n"
-    "h1{font-size:1.6rem;line-height:1.35;margin:.5rem 0}\n"
-    "h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:2px solid var(--line)}\n"
-    "h3{font-size:1rem;margin:1.2rem 0 .4rem}\n"
-    "a{color:var(--link)}\n"
-    ".meta,figcaption,.count{color:var(--faint);font-size:.9rem}\n"
-    "figure{margin:.4rem 0;padding-inline-start:.8rem;border-inline-start:3px solid var(--line)}\n"
-    "blockquote{margin:0}\n"
-    ".sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));"
-    "gap:1rem}\n"
-    ".side{background:var(--side);padding:.6rem .8rem;border-top:3px solid var(--bad)}\n"
-    ".side h4{margin:0 0 .4rem;color:var(--bad);font-size:1rem}\n"
-    "ul,ol{padding-inline-start:1.4rem}\n"
-    "time{white-space:nowrap}\n"
-    ".says{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(18rem,100%),1fr));"
-    "gap:.4rem 1.2rem}\n"
-    ":target{outline:3px solid var(--link);outline-offset:2px;scroll-margin:4rem}\n"
-    "@media print{body{max-width:none;font-size:10.5pt}a{color:inherit;text-decoration:none}"
-    "figure,.side,li{break-inside:avoid}h2,h3{break-after:avoid}.reports{break-before:page}}\n";
-
-static struct kh_str label(const struct page *p, const char *name)
-{
-    return kh_show_label(p->reader->lexicon, p->reader->lang, name);
-}
-
-static void put_label(const struct page *p, const char *name)
-{
-    kh_show_html(p->out, label(p, name));
-}
-
-static void put_count(const struct page *p, uint32_t n, const char *one, const char *many)
-{
-    kh_show_count(p->out, p->reader->lexicon, p->reader->lang, n, one, many);
-}
-
 static const struct kh_article *article_of(const struct page *p, uint32_t i)
 {
     return &p->d->event->articles[i].article;
-}
-
-/* " lang=... dir=..." of a piece of an article. */
-static void put_language(struct kh_buf *out, uint32_t lang, struct kh_str text)
-{
-    char code[4];
-    if (kh_lang_print(lang, code)) kh_buf_printf(out, " lang=\"%s\"", code);
-    kh_buf_printf(out, " dir=\"%s\"", kh_show_is_rtl(text) ? "rtl" : "ltr");
-}
-
-static void put_date(const struct page *p, struct kh_date date, bool day_alone)
-{
-    char text[KH_DATE_TEXT_SIZE];
-    if (day_alone && date.precision > KH_DATE_DAY) {
-        date.precision = KH_DATE_DAY;
-        date.has_offset = false;
-    }
-    size_t n = kh_date_print(date, text);
-    if (n) kh_buf_printf(p->out, "<time datetime=\"%.*s\">%.*s</time>", (int)n, text, (int)n, text);
-    else put_label(p, "undated");
-}
-
-static void put_source(const struct page *p, const struct kh_article *a)
-{
-    struct kh_str name = a->site.n ? a->site : a->path.n ? a->path : a->id;
-    kh_buf_lit(p->out, "<bdi>");
-    kh_show_html(p->out, name);
-    kh_buf_lit(p->out, "</bdi>");
 }
 
 /* ---- facts ---- */
@@ -100,19 +25,10 @@ static void put_source(const struct page *p, const struct kh_article *a)
 static void put_say(const struct page *p, const struct kh_say *say)
 {
     const struct kh_article *a = article_of(p, say->article);
-    struct kh_str sentence = kh_str_sub(a->text, say->start, say->end);
-    char code[4];
-    kh_buf_lit(p->out, "<figure><blockquote");
-    put_language(p->out, a->lang, sentence);
-    kh_buf_lit(p->out, "><p>");
-    kh_show_html(p->out, sentence);
-    kh_buf_printf(p->out, "</p></blockquote><figcaption><a href=\"#r%u-%u\">", say->article,
-                  say->start);
-    put_source(p, a);
-    kh_lang_print(a->lang, code);
-    kh_buf_printf(p->out, "</a> · %s%s", code, *code ? " · " : "");
-    put_date(p, a->published, true);
-    kh_buf_lit(p->out, "</figcaption></figure>\n");
+    char place[40];
+    snprintf(place, sizeof place, "#r%u-%u", say->article, say->start);
+    kh_html_quote(p->out, p->reader, a, kh_str_sub(a->text, say->start, say->end),
+                  kh_str_of(place));
 }
 
 /* The gist as a heading of the level; where the slots carry none the kind stands for it. */
@@ -125,12 +41,12 @@ static void put_gist(const struct page *p, const struct kh_fact *fact, const cha
     if (gist.n) kh_show_html(p->out, kh_buf_str(&gist));
     if (fact->status == KH_AGREED) {
         kh_buf_printf(p->out, "%s<span class=\"count\">", gist.n ? " · " : "");
-        put_count(p, fact->says_n, "report", "reports");
+        kh_html_count(p->out, p->reader, fact->says_n, "report", "reports");
         kh_buf_lit(p->out, " · ");
-        put_count(p, fact->independent, "origin", "origins");
+        kh_html_count(p->out, p->reader, fact->independent, "origin", "origins");
         kh_buf_lit(p->out, "</span>");
     } else if (!gist.n) {
-        put_label(p, fact->says_n == 1 ? "report" : "reports");
+        kh_html_label(p->out, p->reader, fact->says_n == 1 ? "report" : "reports");
     }
     kh_buf_printf(p->out, "</%s>\n", level);
     kh_buf_clear(&gist);
@@ -147,7 +63,7 @@ static void put_fact(const struct page *p, const struct kh_fact *fact, const cha
 static void head(const struct page *p, const char *id, const char *name)
 {
     kh_buf_printf(p->out, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">", id, id);
-    put_label(p, name);
+    kh_html_label(p->out, p->reader, name);
     kh_buf_lit(p->out, "</h2>\n");
 }
 
@@ -156,7 +72,7 @@ static void conflicts(const struct page *p)
     head(p, "conflicts", "conflicts");
     if (!p->d->conflicts_n) {
         kh_buf_lit(p->out, "<p>");
-        put_label(p, "no conflicts");
+        kh_html_label(p->out, p->reader, "no conflicts");
         kh_buf_lit(p->out, "</p>\n");
     }
     for (uint32_t i = 0; i < p->d->conflicts_n; i++) {
@@ -196,7 +112,7 @@ static void alone(const struct page *p)
             if (!any) head(p, "alone", "alone");
             if (!named) {
                 kh_buf_lit(p->out, "<h3>");
-                put_source(p, article_of(p, r));
+                kh_html_source(p->out, article_of(p, r));
                 kh_buf_lit(p->out, "</h3>\n<div class=\"says\">\n");
             }
             any = named = true;
@@ -212,7 +128,7 @@ static void alone(const struct page *p)
 static void report_link(const struct page *p, uint32_t i)
 {
     kh_buf_printf(p->out, "<a href=\"#r%u\">", i);
-    put_source(p, article_of(p, i));
+    kh_html_source(p->out, article_of(p, i));
     kh_buf_lit(p->out, "</a>");
 }
 
@@ -224,9 +140,11 @@ static void origins(const struct page *p)
     for (uint32_t i = 0; i < p->d->origins_n; i++) {
         const struct kh_origin *o = &p->d->origins[i];
         kh_buf_lit(p->out, "<li><b><bdi>");
-        kh_show_html(p->out, o->name.n ? o->name : label(p, "unnamed"));
+        kh_show_html(p->out, o->name.n
+                                 ? o->name
+                                 : kh_show_label(p->reader->lexicon, p->reader->lang, "unnamed"));
         kh_buf_lit(p->out, "</bdi></b> (");
-        put_label(p, o->how);
+        kh_html_label(p->out, p->reader, o->how);
         kh_buf_lit(p->out, "): ");
         for (uint32_t k = 0; k < o->articles_n; k++) {
             if (k) kh_buf_lit(p->out, ", ");
@@ -244,7 +162,7 @@ static void timeline(const struct page *p)
     kh_buf_lit(p->out, "<ul>\n");
     for (uint32_t i = 0; i < p->d->timeline_n; i++) {
         kh_buf_lit(p->out, "<li>");
-        put_date(p, p->d->timeline[i].date, true);
+        kh_html_date(p->out, p->reader, p->d->timeline[i].date, true);
         put_say(p, &p->d->facts[p->d->timeline[i].fact].says[0]);
         kh_buf_lit(p->out, "</li>\n");
     }
@@ -259,11 +177,11 @@ static void coverage(const struct page *p)
     for (uint32_t i = 0; i < p->d->event->articles_n; i++) {
         const struct kh_article *a = article_of(p, i);
         kh_buf_lit(p->out, "<li>");
-        put_date(p, a->published, false);
+        kh_html_date(p->out, p->reader, a->published, false);
         kh_buf_lit(p->out, " ");
         report_link(p, i);
         kh_buf_lit(p->out, " <span");
-        put_language(p->out, a->lang, a->title);
+        kh_html_language(p->out, a->lang, a->title);
         kh_buf_lit(p->out, ">");
         kh_show_html(p->out, a->title);
         kh_buf_lit(p->out, "</span></li>\n");
@@ -312,25 +230,21 @@ static void put_text(const struct page *p, struct kh_str text, size_t from, size
     }
 }
 
-/* An address that a reader may be sent to. */
-static bool is_web(struct kh_str url)
-{
-    return kh_str_starts(url, KH_STR("https://")) || kh_str_starts(url, KH_STR("http://"));
-}
-
 static void report(const struct page *p, uint32_t i, const struct kh_say *const *says, size_t n)
 {
     const struct kh_article *a = article_of(p, i);
     size_t at = 0;
     kh_buf_printf(p->out, "<article id=\"r%u\"", i);
-    put_language(p->out, a->lang, a->text);
+    kh_html_language(p->out, a->lang, a->text);
     kh_buf_lit(p->out, "><h3>");
-    kh_show_html(p->out, a->title.n ? a->title : label(p, "untitled"));
+    kh_show_html(p->out, a->title.n
+                             ? a->title
+                             : kh_show_label(p->reader->lexicon, p->reader->lang, "untitled"));
     kh_buf_lit(p->out, "</h3>\n<p class=\"meta\">");
-    put_source(p, a);
+    kh_html_source(p->out, a);
     kh_buf_lit(p->out, " · ");
-    put_date(p, a->published, false);
-    if (is_web(a->url)) {
+    kh_html_date(p->out, p->reader, a->published, false);
+    if (kh_html_is_web(a->url)) {
         kh_buf_lit(p->out, " · <a rel=\"noreferrer\" href=\"");
         kh_show_html(p->out, a->url);
         kh_buf_lit(p->out, "\" dir=\"ltr\">");
@@ -385,32 +299,20 @@ static const struct kh_article *namer(const struct page *p)
 static void top(const struct page *p)
 {
     const struct kh_article *name = namer(p);
-    char code[4];
-    struct kh_str title = name ? name->title : label(p, "untitled");
-    kh_lang_print(p->reader->lang, code);
-    kh_buf_printf(p->out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n", code,
-                  kh_show_is_rtl(label(p, "agreed")) ? "rtl" : "ltr");
-    kh_buf_lit(p->out, "<meta charset=\"utf-8\">\n"
-                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-                       "style-src 'unsafe-inline'\">\n<title>");
-    kh_show_html(p->out, title);
-    kh_buf_printf(p->out, "</title>\n<style>\n%s</style>\n</head>\n<body>\n<header><h1", style);
-    put_language(p->out, name ? name->lang : p->reader->lang, title);
-    kh_buf_lit(p->out, ">");
-    kh_show_html(p->out, title);
-    kh_buf_lit(p->out, "</h1>\n<p class=\"meta\">");
+    struct kh_str title =
+        name ? name->title : kh_show_label(p->reader->lexicon, p->reader->lang, "untitled");
+    kh_html_open(p->out, p->reader, title, name ? name->lang : p->reader->lang);
     if (p->d->date.precision) {
-        put_label(p, "happened");
+        kh_html_label(p->out, p->reader, "happened");
         kh_buf_byte(p->out, ' ');
-        put_date(p, p->d->date, true);
+        kh_html_date(p->out, p->reader, p->d->date, true);
         kh_buf_lit(p->out, " · ");
     }
-    put_count(p, p->d->event->articles_n, "report", "reports");
+    kh_html_count(p->out, p->reader, p->d->event->articles_n, "report", "reports");
     kh_buf_lit(p->out, " · ");
-    put_count(p, p->d->independent, "origin", "origins");
+    kh_html_count(p->out, p->reader, p->d->independent, "origin", "origins");
     kh_buf_lit(p->out, " · ");
-    put_count(p, p->d->conflicts_n, "contradiction", "contradictions");
+    kh_html_count(p->out, p->reader, p->d->conflicts_n, "contradiction", "contradictions");
     kh_buf_printf(p->out, " · <code>%.*s</code></p></header>\n<main>\n", (int)p->d->event->id.n,
                   p->d->event->id.p);
 }
@@ -427,5 +329,5 @@ void kh_show_dossier_html(const struct kh_dossier *d, const struct kh_reader *re
     timeline(&p);
     coverage(&p);
     if (!reports(&p)) out->failed = true;
-    kh_buf_lit(out, "</main>\n</body>\n</html>\n");
+    kh_html_close(out);
 }
