@@ -8,7 +8,6 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "base/limits.h"
-#include "compare/compare.h"
 #include "decode/decode.h"
 #include "extract/extract.h"
 #include "fetch/lines.h"
@@ -317,42 +316,5 @@ enum khabar_status kh_flow_search(struct kh_flow *flow, struct kh_arena *arena, 
     for (uint32_t i = 0; status == KHABAR_OK && i < n && i < limit; i++)
         status = visitor.see(visitor.context, &hits[i], err);
     flow->store->ops->rollback(flow->store);
-    return status;
-}
-
-/* ---- comparing ---- */
-
-/* The report of one stored article, which is understood anew: the store keeps mentions alone. */
-static enum khabar_status report(struct kh_flow *flow, struct kh_arena *arena,
-                                 struct kh_arena *scratch, struct kh_stored *stored,
-                                 struct kh_report **out, struct khabar_error *err)
-{
-    struct kh_facts facts;
-    enum khabar_status status =
-        flow->store->ops->get_article(flow->store, arena, stored->article.id, stored, err);
-    if (status != KHABAR_OK) return status;
-    kh_arena_reset(scratch);
-    status = kh_understand(&flow->engine, scratch, &stored->article, &facts, err);
-    if (status == KHABAR_OK) status = kh_report_make(&flow->engine, arena, &facts, out, err);
-    return status;
-}
-
-enum khabar_status kh_flow_compare(struct kh_flow *flow, struct kh_arena *arena, struct kh_str id,
-                                   struct kh_dossier *out, struct khabar_error *err)
-{
-    struct kh_event *event = kh_arena_zalloc(arena, 1, sizeof *event);
-    struct kh_arena scratch;
-    if (!event) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
-    enum khabar_status status = flow->store->ops->get_event(flow->store, arena, id, event, err);
-    if (status != KHABAR_OK) return status;
-    struct kh_report **reports = kh_arena_zalloc(arena, event->articles_n + 1, sizeof *reports);
-    if (!reports) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
-    kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
-    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++)
-        status = report(flow, arena, &scratch, &event->articles[i], &reports[i], err);
-    kh_arena_clear(&scratch);
-    if (status == KHABAR_OK) status = kh_compare(&flow->engine, arena, event, reports, out, err);
-    const char *from;
-    if (status == KHABAR_OK) out->date = kh_when_vote(event, &from);
     return status;
 }

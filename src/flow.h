@@ -364,6 +364,19 @@ struct kh_dossier {
     uint32_t timeline_n;
 };
 
+/* What happened in a period. */
+struct kh_period {
+    int64_t since, newest;    /* seconds since 1970: asked for; of the newest report */
+    uint32_t events, reports; /* in the period */
+    uint32_t shown;           /* events of it that are told, by weight */
+};
+struct kh_brief {
+    struct kh_str event;
+    uint32_t reports, sites, langs;   /* of the period */
+    int64_t newest;                   /* seconds since 1970, of its newest report */
+    const struct kh_dossier *dossier; /* of its first reports; filled when it is shown */
+};
+
 /* ---- search ---- */
 
 /* An article that was found. */

@@ -134,4 +134,19 @@ enum khabar_status kh_flow_compare(struct kh_flow *flow, struct kh_arena *arena,
                                    struct kh_str event, struct kh_dossier *out,
                                    struct khabar_error *err);
 
+/* The digest of a period: its events by weight (sites that report them, then languages), at most
+ * `limit` of them. KH_SINCE_LAST_DAY: the day before the newest report. `open` is called once,
+ * `see` for each event; anything but KHABAR_OK ends it. The arena is reset before each event. */
+#define KH_SINCE_LAST_DAY INT64_MIN
+struct kh_brief_visitor {
+    void *context;
+    enum khabar_status (*open)(void *context, const struct kh_period *period,
+                               struct khabar_error *err);
+    enum khabar_status (*see)(void *context, const struct kh_brief *brief,
+                              struct khabar_error *err);
+};
+enum khabar_status kh_flow_brief(struct kh_flow *flow, struct kh_arena *arena, int64_t since,
+                                 int64_t limit, struct kh_brief_visitor visitor,
+                                 struct khabar_error *err);
+
 #endif

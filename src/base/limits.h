@@ -46,6 +46,9 @@
 /* Articles further apart in time are never of one event by matching alone. */
 #define KH_WINDOW_DAYS 14
 
+/* Reports of one event that the digest of a period reads. */
+#define KH_BRIEF_REPORTS 40
+
 /* How long a command waits for another one that is writing: far over the longest transaction. */
 #define KH_STORE_WAIT_MS 60000
 /* Articles compared with a new one: the newest of the store. About 5 KiB each. */

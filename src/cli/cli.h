@@ -27,13 +27,14 @@ enum kh_option {
     KH_OPT_LIST = 64,
     KH_OPT_LANG = 128, /* --lang */
     KH_OPT_HTML = 256,
+    KH_OPT_BRIEF = 512, /* --since, --atom */
 };
 
 struct kh_cli {
     const struct kh_command *command;
-    bool json, quiet, help, score, why, list;
+    bool json, quiet, help, score, why, list, atom;
     const char *store; /* --store, or NULL */
-    const char *url, *site, *published, *limit, *lang, *html;
+    const char *url, *site, *published, *limit, *lang, *html, *since;
     char **args;
     size_t args_n;
     struct kh_buf out; /* results, written by kh_cli_flush */
@@ -53,6 +54,7 @@ struct kh_command {
 extern const struct kh_command kh_commands[]; /* ends with name NULL */
 
 int kh_cli_add(struct kh_cli *cli);
+int kh_cli_brief(struct kh_cli *cli);
 int kh_cli_compare(struct kh_cli *cli);
 int kh_cli_events(struct kh_cli *cli);
 int kh_cli_extract(struct kh_cli *cli);

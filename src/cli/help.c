@@ -31,6 +31,9 @@ void kh_cli_usage(const struct kh_command *command, struct kh_buf *out)
             "  --why             why each report is in its event, and the nearest other event\n");
     if (allowed & KH_OPT_LIST)
         kh_buf_lit(out, "  --list            list the corrections that hold, take none back\n");
+    if (allowed & KH_OPT_BRIEF)
+        kh_buf_lit(out, "  --since DATE      from this day on\n"
+                        "  --atom            as an Atom feed\n");
     if (allowed & KH_OPT_LANG)
         kh_buf_lit(out, "  --lang LANG       of the words that are khabar's own: en, ur, ar\n");
     if (allowed & KH_OPT_HTML)

@@ -42,6 +42,11 @@ const struct kh_command kh_commands[] = {
      "lay the reports of an event side by side",
      "What several state, what one alone states and where they contradict each other, each with\n"
      "the sentences of the sources; how many origins they have; what happened when.\n"},
+    {"brief", kh_cli_brief,
+     KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT | KH_OPT_LANG | KH_OPT_HTML | KH_OPT_BRIEF, 0, 0, "",
+     "print the digest of a period: its events by weight",
+     "For each event what several reports state in one or two of their sentences, what\n"
+     "contradicts, what one report alone says. Without --since: the day before the newest report.\n"},
     {"merge", kh_cli_merge, KH_OPT_JSON | KH_OPT_STORE, 2, SIZE_MAX, "EVENT EVENT...",
      "say that events are one; the later ones join the first",
      "The decision is kept: no later run takes it back, only khabar undo does.\n"},
@@ -85,6 +90,8 @@ static const struct option options[] = {
     {"--why", KH_OPT_WHY, false, offsetof(struct kh_cli, why)},
     {"--list", KH_OPT_LIST, false, offsetof(struct kh_cli, list)},
     {"--lang", KH_OPT_LANG, true, offsetof(struct kh_cli, lang)},
+    {"--since", KH_OPT_BRIEF, true, offsetof(struct kh_cli, since)},
+    {"--atom", KH_OPT_BRIEF, false, offsetof(struct kh_cli, atom)},
     {"--html", KH_OPT_HTML, true, offsetof(struct kh_cli, html)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };

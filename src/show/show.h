@@ -48,6 +48,16 @@ void kh_show_dossier_text(const struct kh_dossier *dossier, const struct kh_read
 void kh_show_dossier_html(const struct kh_dossier *dossier, const struct kh_reader *reader,
                           struct kh_buf *out);
 
+/* The digest of a period: opened once, each event, closed. Of an event it gives what several
+ * reports state in one or two of their sentences, its contradictions, and some of what one report
+ * alone says. As JSON each event is an object on one line, and there is no frame. */
+enum kh_brief_form { KH_BRIEF_TEXT = 0, KH_BRIEF_JSON, KH_BRIEF_HTML, KH_BRIEF_ATOM };
+void kh_show_brief_open(enum kh_brief_form form, const struct kh_period *period,
+                        const struct kh_reader *reader, struct kh_buf *out);
+void kh_show_brief(enum kh_brief_form form, const struct kh_brief *brief,
+                   const struct kh_reader *reader, struct kh_buf *out);
+void kh_show_brief_close(enum kh_brief_form form, struct kh_buf *out);
+
 /* A search hit. */
 void kh_show_hit_json(const struct kh_hit_found *hit, struct kh_buf *out);
 void kh_show_hit_text(const struct kh_hit_found *hit, bool color, struct kh_buf *out);

@@ -118,6 +118,16 @@ KH_SQL(EVENT_ARTICLES,
 KH_SQL(EVENTS,
        "SELECT e.id FROM event e JOIN article a ON a.event = e.n GROUP BY e.n"
        " ORDER BY max(coalesce(a.seconds, a.added)) DESC, e.n DESC LIMIT ?1")
+KH_SQL(NEWEST, "SELECT coalesce(max(coalesce(seconds, added)), 0) FROM article")
+KH_SQL(PERIOD_COUNT,
+       "SELECT count(DISTINCT event), count(*), coalesce(max(coalesce(seconds, added)), 0)"
+       " FROM article WHERE event IS NOT NULL AND coalesce(seconds, added) >= ?1")
+KH_SQL(PERIOD,
+       "SELECT e.id, count(*), count(DISTINCT coalesce(a.site, a.id)), count(DISTINCT a.lang),"
+       " max(coalesce(a.seconds, a.added)) FROM article a JOIN event e ON e.n = a.event"
+       " WHERE coalesce(a.seconds, a.added) >= ?1 GROUP BY e.n"
+       " ORDER BY count(DISTINCT coalesce(a.site, a.id)) + 2 * count(DISTINCT a.lang) DESC,"
+       " 5 DESC, e.id LIMIT ?2")
 KH_SQL(MENTIONS,
        "SELECT kind, in_title, \"start\", \"end\", name, key, country, date, value, unit,"
        " by_adjective, approximate FROM mention WHERE article = ?1 ORDER BY i")

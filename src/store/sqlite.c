@@ -194,6 +194,8 @@ static const struct kh_store_ops sqlite_ops = {
     .get_article = kh_sqlite_get_article,
     .get_event = kh_sqlite_get_event,
     .each_event = kh_sqlite_each_event,
+    .newest = kh_sqlite_newest,
+    .period = kh_sqlite_period,
     .sound_terms = kh_sqlite_sound_terms,
     .search = kh_sqlite_search,
 };

@@ -133,6 +133,10 @@ enum khabar_status kh_sqlite_get_event(struct kh_store *store, struct kh_arena *
 enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena *arena,
                                         int64_t limit, struct kh_event_visitor visitor,
                                         struct khabar_error *err);
+enum khabar_status kh_sqlite_newest(struct kh_store *store, int64_t *out, struct khabar_error *err);
+enum khabar_status kh_sqlite_period(struct kh_store *store, struct kh_arena *arena,
+                                    struct kh_period *period, int64_t limit, struct kh_brief **out,
+                                    struct khabar_error *err);
 enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena *arena,
                                          uint32_t key, struct kh_terms *out,
                                          struct khabar_error *err);

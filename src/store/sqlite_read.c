@@ -327,6 +327,53 @@ enum khabar_status kh_sqlite_each_event(struct kh_store *store, struct kh_arena 
     return status == KHABAR_OK ? end : status;
 }
 
+/* ---- a period ---- */
+
+enum khabar_status kh_sqlite_newest(struct kh_store *store, int64_t *out, struct khabar_error *err)
+{
+    struct kh_sqlite *self = kh_sqlite_of(store);
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_NEWEST, err);
+    if (!s) return KHABAR_STORE;
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW) *out = sqlite3_column_int64(s, 0);
+    return kh_sqlite_finish(self, s, code, NULL, err);
+}
+
+enum khabar_status kh_sqlite_period(struct kh_store *store, struct kh_arena *arena,
+                                    struct kh_period *period, int64_t limit, struct kh_brief **out,
+                                    struct khabar_error *err)
+{
+    struct kh_sqlite *self = kh_sqlite_of(store);
+    size_t capacity = 0;
+    *out = NULL;
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_PERIOD_COUNT, err);
+    if (!s) return KHABAR_STORE;
+    sqlite3_bind_int64(s, 1, period->since);
+    int code = sqlite3_step(s);
+    if (code == SQLITE_ROW) {
+        period->events = (uint32_t)sqlite3_column_int64(s, 0);
+        period->reports = (uint32_t)sqlite3_column_int64(s, 1);
+        period->newest = sqlite3_column_int64(s, 2);
+    }
+    enum khabar_status status = kh_sqlite_finish(self, s, code, NULL, err);
+    if (status != KHABAR_OK) return status;
+    s = kh_sqlite_statement(self, KH_SQL_PERIOD, err);
+    if (!s) return KHABAR_STORE;
+    sqlite3_bind_int64(s, 1, period->since);
+    sqlite3_bind_int64(s, 2, limit);
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        struct kh_brief *all = kh_arena_grow(arena, *out, period->shown, &capacity, sizeof *all);
+        if (!all) break;
+        *out = all;
+        all[period->shown++] = (struct kh_brief){.event = kh_sqlite_column(arena, s, 0),
+                                                 .reports = (uint32_t)sqlite3_column_int64(s, 1),
+                                                 .sites = (uint32_t)sqlite3_column_int64(s, 2),
+                                                 .langs = (uint32_t)sqlite3_column_int64(s, 3),
+                                                 .newest = sqlite3_column_int64(s, 4)};
+    }
+    return kh_sqlite_finish(self, s, code, arena, err);
+}
+
 /* ---- search ---- */
 
 enum khabar_status kh_sqlite_sound_terms(struct kh_store *store, struct kh_arena *arena,

@@ -138,6 +138,13 @@ struct kh_store_ops {
     enum khabar_status (*each_event)(struct kh_store *store, struct kh_arena *arena, int64_t limit,
                                      struct kh_event_visitor visitor, struct khabar_error *err);
 
+    /* Time of the newest report, by publication or else by when it was added; 0 without any. */
+    enum khabar_status (*newest)(struct kh_store *store, int64_t *out, struct khabar_error *err);
+    /* Counts what was reported since period->since, and lists its events by weight. */
+    enum khabar_status (*period)(struct kh_store *store, struct kh_arena *arena,
+                                 struct kh_period *period, int64_t limit, struct kh_brief **out,
+                                 struct khabar_error *err);
+
     /* Words of the index under a sound key, appended to *out. */
     enum khabar_status (*sound_terms)(struct kh_store *store, struct kh_arena *arena, uint32_t key,
                                       struct kh_terms *out, struct khabar_error *err);

@@ -13,10 +13,10 @@ run 2 "no command is wrong usage" "$KHABAR"
 run 2 "an unknown command is wrong usage" "$KHABAR" frobnicate
 has "and it is named" "$tmp/err" frobnicate
 run 0 "help" "$KHABAR" help
-for c in extract group language names add events show compare merge split undo rebuild search help version; do
+for c in extract group language names add events show compare brief merge split undo rebuild search help version; do
     has "help lists $c" "$tmp/out" "$c"
 done
-for c in extract group language names add events show compare merge split undo rebuild search help version; do
+for c in extract group language names add events show compare brief merge split undo rebuild search help version; do
     run 0 "$c --help" "$KHABAR" $c --help
     has "$c --help says how it is used" "$tmp/out" "usage: khabar $c"
 done

@@ -39,12 +39,35 @@ has "titles are text" "$tmp/evil-page.html" '&lt;script&gt;alert(1)'
 grep -q '<script\|<img\|<b>x\|href="javascript' "$tmp/evil-page.html" &&
     not_ok "no markup of strangers gets through" || ok "no markup of strangers gets through"
 
+# ---- the digest ----
+run 0 "brief" "$KHABAR" brief --since 2026-05-01
+has "tells the events" "$tmp/out" "Earthquake near Khuzdar"
+run 0 "brief of the day before the newest report" "$KHABAR" brief --json
+json "tells what is new alone" "$tmp/out" 'len(rows) >= 1 and all(r["reports"] >= 1 for r in rows)'
+run 0 "brief --html" "$KHABAR" brief --since 2020-01-01 --html "$tmp/brief.html" --lang ur
+run 0 "brief --atom" "$KHABAR" brief --since 2020-01-01 --atom
+whole=$(python3 - "$tmp/out" <<'PY'
+import sys, xml.etree.ElementTree as tree
+feed = tree.parse(sys.argv[1]).getroot()
+atom = "{http://www.w3.org/2005/Atom}"
+entries = feed.findall(atom + "entry")
+needed = all(e.find(atom + k) is not None for e in entries for k in ("id", "title", "updated"))
+print(len(entries) >= 4 and needed and feed.find(atom + "updated") is not None)
+PY
+)
+[ "$whole" = True ] && ok "the feed is whole" || not_ok "the feed is whole" "$whole"
+run 0 "an event a line" "$KHABAR" brief --since 2020-01-01 --json --limit 2
+json "as many as asked for" "$tmp/out" 'len(rows) == 2'
+run 2 "two forms at once" "$KHABAR" brief --json --atom
+run 2 "a day that is none" "$KHABAR" brief --since yesterday
+run 0 "a period without news" "$KHABAR" brief --since 2090-01-01
+
 if ! [ -d "$node/node_modules/puppeteer-core" ] || ! command -v chromium >/dev/null 2>&1; then
     skip "the page in Chromium" "chromium or its driver is absent (tool/setup browser)"
     finish
 fi
 mkdir -p "$O/artefacts"
-for name in en ur ar evil-page; do
+for name in en ur ar evil-page brief; do
     shot=$O/artefacts/dossier-$name.png
     run 0 "Chromium opens $name" node test/browser/check.mjs "$node" "$tmp/$name.html" "$shot"
     cp "$tmp/out" "$tmp/found"

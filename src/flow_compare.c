@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The way from a stored event to its dossier, and the digest of a period.
+ */
+#include "pipeline.h"
+
+#include "base/err.h"
+#include "base/limits.h"
+#include "compare/compare.h"
+#include "understand/understand.h"
+#include "understand/when.h"
+
+#define STAGE "flow"
+
+/* The report of one stored article, which is understood anew: the store keeps mentions alone. */
+static enum khabar_status report(struct kh_flow *flow, struct kh_arena *arena,
+                                 struct kh_arena *scratch, struct kh_stored *stored,
+                                 struct kh_report **out, struct khabar_error *err)
+{
+    struct kh_facts facts;
+    enum khabar_status status =
+        flow->store->ops->get_article(flow->store, arena, stored->article.id, stored, err);
+    if (status != KHABAR_OK) return status;
+    kh_arena_reset(scratch);
+    status = kh_understand(&flow->engine, scratch, &stored->article, &facts, err);
+    if (status == KHABAR_OK) status = kh_report_make(&flow->engine, arena, &facts, out, err);
+    return status;
+}
+
+/* Compares at most `limit` of the event's reports, the first ones. */
+static enum khabar_status compare(struct kh_flow *flow, struct kh_arena *arena, struct kh_str id,
+                                  uint32_t limit, struct kh_dossier *out, struct khabar_error *err)
+{
+    struct kh_event *event = kh_arena_zalloc(arena, 1, sizeof *event);
+    struct kh_arena scratch;
+    const char *from;
+    if (!event) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    enum khabar_status status = flow->store->ops->get_event(flow->store, arena, id, event, err);
+    if (status != KHABAR_OK) return status;
+    struct kh_date date = kh_when_vote(event, &from);
+    if (event->articles_n > limit) event->articles_n = limit;
+    struct kh_report **reports = kh_arena_zalloc(arena, event->articles_n + 1, sizeof *reports);
+    if (!reports) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
+    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++)
+        status = report(flow, arena, &scratch, &event->articles[i], &reports[i], err);
+    kh_arena_clear(&scratch);
+    if (status == KHABAR_OK) status = kh_compare(&flow->engine, arena, event, reports, out, err);
+    out->date = date;
+    return status;
+}
+
+enum khabar_status kh_flow_compare(struct kh_flow *flow, struct kh_arena *arena, struct kh_str id,
+                                   struct kh_dossier *out, struct khabar_error *err)
+{
+    return compare(flow, arena, id, UINT32_MAX, out, err);
+}
+
+/* ---- the digest ---- */
+
+#define DAY_SECONDS ((int64_t)24 * 60 * 60)
+
+enum khabar_status kh_flow_brief(struct kh_flow *flow, struct kh_arena *arena, int64_t since,
+                                 int64_t limit, struct kh_brief_visitor visitor,
+                                 struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    struct kh_arena list;
+    struct kh_brief *all = NULL;
+    struct kh_period period = {.since = since};
+    enum khabar_status status = ops->snapshot(flow->store, err);
+    kh_arena_init(&list, KH_MAX_ARENA_BYTES);
+    if (status == KHABAR_OK && since == KH_SINCE_LAST_DAY) {
+        status = ops->newest(flow->store, &period.since, err);
+        period.since -= DAY_SECONDS;
+    }
+    if (status == KHABAR_OK) status = ops->period(flow->store, &list, &period, limit, &all, err);
+    if (status == KHABAR_OK) status = visitor.open(visitor.context, &period, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < period.shown; i++) {
+        kh_arena_reset(arena);
+        struct kh_dossier dossier;
+        status = compare(flow, arena, all[i].event, KH_BRIEF_REPORTS, &dossier, err);
+        all[i].dossier = &dossier;
+        if (status == KHABAR_OK) status = visitor.see(visitor.context, &all[i], err);
+    }
+    kh_arena_clear(&list);
+    ops->rollback(flow->store);
+    return status;
+}
