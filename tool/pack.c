@@ -234,8 +234,12 @@ static struct key *gather_keys(struct packer *p, uint32_t *keys_n)
     for (size_t i = 0; i < p->rows_n; i++) {
         const struct row *row = &p->rows[i];
         uint32_t at = *(uint32_t *)checked(kh_map_put(&numbers, row->key, *keys_n, &is_new));
-        if (is_new) keys[(*keys_n)++] = (struct key){row->key, row->lang, row, {0}};
-        keys[at].out.entries++;
+        if (is_new) {
+            keys[(*keys_n)++] = (struct key){row->key, row->lang, row, {0}};
+            keys[at].out.lang = row->lang & 0xffffff;
+        }
+        if (keys[at].out.lang != row->lang) keys[at].out.lang = KH_HIT_MIXED;
+        if (++keys[at].out.entries == 0) die("too many entries of one form", "-", 0);
         keys[at].out.kinds |= UINT64_C(1) << row->kind;
     }
     for (size_t i = 0; i < p->prefixes_n; i++) {
@@ -311,19 +315,13 @@ static void write_table(struct packer *p, FILE *f)
     struct kh_lexicon_entry *entries = make_entries(p, keys, head.keys_n, &head);
     while (head.index_n * 3 < head.keys_n * 4) head.index_n *= 2;
     uint32_t *index = checked(kh_arena_zalloc(&p->arena, head.index_n, sizeof *index));
-    uint64_t *filter = checked(kh_arena_zalloc(&p->arena, KH_LEXICON_FILTER_WORDS, sizeof *filter));
-    for (uint32_t i = 0; i < head.keys_n; i++) {
-        uint32_t bit = kh_lexicon_filter_bit(keys[i].out.hash);
-        filter[bit / 64] |= UINT64_C(1) << (bit % 64);
-        add_to_index(index, head.index_n, keys, i);
-    }
+    for (uint32_t i = 0; i < head.keys_n; i++) add_to_index(index, head.index_n, keys, i);
     uint32_t *by_kind = checked(kh_arena_zalloc(&p->arena, p->rows_n + 1, sizeof *by_kind));
     uint32_t next[KH_LEX_KINDS + 1];
     memcpy(next, head.kind_first, sizeof next);
     for (uint32_t i = 0; i < head.entries_n; i++) by_kind[next[entries[i].kind]++] = i;
 
     write_all(f, &head, sizeof head);
-    write_all(f, filter, KH_LEXICON_FILTER_WORDS * sizeof *filter);
     write_all(f, index, head.index_n * sizeof *index);
     for (uint32_t i = 0; i < head.keys_n; i++) write_all(f, &keys[i].out, sizeof keys[i].out);
     write_all(f, entries, head.entries_n * sizeof *entries);

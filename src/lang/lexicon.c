@@ -18,14 +18,9 @@ const struct kh_lexicon *kh_lexicon_builtin(void)
     return lexicon;
 }
 
-static const uint64_t *filter_of(const struct kh_lexicon *lexicon)
-{
-    return (const void *)(lexicon + 1);
-}
-
 static const uint32_t *index_of(const struct kh_lexicon *lexicon)
 {
-    return (const void *)(filter_of(lexicon) + KH_LEXICON_FILTER_WORDS);
+    return (const void *)(lexicon + 1);
 }
 
 static const struct kh_lexicon_key *keys_of(const struct kh_lexicon *lexicon)
@@ -63,16 +58,9 @@ static void phrase_add(struct phrase *phrase)
     phrase->n++;
 }
 
-static bool may_hold(const struct kh_lexicon *lexicon, uint64_t hash)
-{
-    uint32_t bit = kh_lexicon_filter_bit(hash);
-    return filter_of(lexicon)[bit / 64] >> (bit % 64) & 1;
-}
-
 /* The key of the hash; NULL when there is none. */
 static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uint64_t hash)
 {
-    if (!may_hold(lexicon, hash)) return NULL;
     const uint32_t *index = index_of(lexicon);
     const struct kh_lexicon_key *keys = keys_of(lexicon) - 1; /* numbers begin at 1 */
     uint32_t mask = lexicon->index_n - 1, check = kh_lexicon_check(hash);
@@ -83,11 +71,15 @@ static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uin
     return NULL;
 }
 
+static struct kh_hit hit_of(const struct kh_lexicon_key *key, uint32_t tokens)
+{
+    return (struct kh_hit){key->first, key->entries, (uint16_t)tokens, key->lang, key->kinds};
+}
+
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key)
 {
     const struct kh_lexicon_key *key = key_of(lexicon, kh_hash(folded_key));
-    if (!key) return (struct kh_hit){0};
-    return (struct kh_hit){key->first, (uint16_t)key->entries, 1, key->kinds};
+    return key ? hit_of(key, 1) : (struct kh_hit){0};
 }
 
 bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,
@@ -108,9 +100,7 @@ static bool take_key(const struct kh_lexicon_key *key, const struct kh_tokens *t
                      struct phrase *phrase, struct kh_hit *best)
 {
     if (!key) return false;
-    if (key->entries)
-        *best =
-            (struct kh_hit){key->first, (uint16_t)key->entries, (uint16_t)phrase->n, key->kinds};
+    if (key->entries) *best = hit_of(key, phrase->n);
     const struct kh_token *next = phrase->tokens + phrase->n;
     if (!key->next || next == tokens->items + tokens->n || (next->flags & KH_TOKEN_PARA) ||
         !(key->next & kh_lexicon_next_bit(next->folded)))
@@ -149,25 +139,19 @@ struct batch {
     uint32_t n;
 };
 
-/* Asks for what key_of will read; the phrases that certainly have no key are left out. */
+/* Asks for what key_of will read. */
 static void ask_for_keys(const struct kh_lexicon *lexicon, struct batch *batch)
 {
-    uint32_t asked = 0, mask = lexicon->index_n - 1;
+    uint32_t mask = lexicon->index_n - 1;
     for (uint32_t i = 0; i < batch->n; i++) {
         batch->hashes[i] = kh_hash_end(batch->phrases[i].hash);
-        __builtin_prefetch(filter_of(lexicon) + kh_lexicon_filter_bit(batch->hashes[i]) / 64);
-    }
-    for (uint32_t i = 0; i < batch->n; i++) {
-        if (!may_hold(lexicon, batch->hashes[i])) continue;
-        batch->hashes[asked] = batch->hashes[i];
-        batch->phrases[asked++] = batch->phrases[i];
         __builtin_prefetch(index_of(lexicon) + ((uint32_t)batch->hashes[i] & mask));
     }
-    batch->n = asked;
-    for (uint32_t i = 0; i < asked; i++) {
+    for (uint32_t i = 0; i < batch->n; i++) {
         uint32_t number = index_of(lexicon)[(uint32_t)batch->hashes[i] & mask];
-        number &= ((uint32_t)1 << KH_LEXICON_NUMBER_BITS) - 1;
-        if (number) __builtin_prefetch(keys_of(lexicon) + number - 1);
+        number ^= kh_lexicon_check(batch->hashes[i]);
+        if (number && !(number >> KH_LEXICON_NUMBER_BITS))
+            __builtin_prefetch(keys_of(lexicon) + number - 1);
     }
 }
 
@@ -214,6 +198,7 @@ bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex
                 uint32_t lang, struct kh_entry *out)
 {
     if (!(hit.kinds >> kind & 1)) return false;
+    if (hit.lang != KH_HIT_MIXED && hit.lang != lang && hit.lang && lang) return false;
     const struct kh_lexicon_entry *entries = entries_of(lexicon);
     uint32_t found = UINT32_MAX;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {

@@ -34,8 +34,10 @@ struct kh_hit {
     uint32_t first;   /* entry number for kh_lexicon_entry */
     uint16_t entries; /* how many; 0: nothing found */
     uint16_t tokens;  /* how many tokens it covers */
+    uint32_t lang;    /* of all its entries, KH_LANG_NONE for "all"; KH_HIT_MIXED: of several */
     uint64_t kinds;   /* bit k: an entry of kind k (enum kh_lex_kind) is among them */
 };
+#define KH_HIT_MIXED 0xffffffu
 
 /* The table that is linked into the program. */
 const struct kh_lexicon *kh_lexicon_builtin(void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The packed lexicon as tool/pack writes it and lexicon.c reads it, in the machine's byte order:
- * header, filter, index (open addressing by kh_hash of the key), keys, entries (those of one key
+ * header, index (open addressing by kh_hash of the key), keys, entries (those of one key
  * together), entry numbers by kind, bytes of all strings. Keys, entries and strings stand by
  * language, short words first: a text reads few pages of the whole.
  */
@@ -10,7 +10,7 @@
 
 #include "lang/lexicon.h"
 
-#define KH_LEXICON_MAGIC 0x6b686c34u /* "khl4" */
+#define KH_LEXICON_MAGIC 0x6b686c35u /* "khl5" */
 
 /* Few ends of words are affixes of their language: one bit an affix tells most of the others. */
 #define KH_LEXICON_AFFIX_WORDS 64
@@ -55,18 +55,8 @@ struct kh_lexicon {
     uint32_t kind_first[KH_LEX_KINDS + 1];    /* ranges of the entry numbers by kind */
     uint64_t affixes[KH_LEXICON_AFFIX_WORDS]; /* bits of kh_lexicon_affix_bit */
     uint8_t begins[KH_LEXICON_BEGINS];        /* bit g: a phrase of group g begins so */
-    /* followed by: filter, index, keys, entries, uint32_t entry numbers by kind, strings */
+    /* followed by: index, keys, entries, uint32_t entry numbers by kind, strings */
 };
-
-/* Most words of a text are in no table: one bit a key, small enough for the cache, tells so without
- * touching the index (Bloom 1970, with one hash). */
-#define KH_LEXICON_FILTER_BITS ((uint32_t)1 << 21)
-#define KH_LEXICON_FILTER_WORDS (KH_LEXICON_FILTER_BITS / 64)
-
-static inline uint32_t kh_lexicon_filter_bit(uint64_t hash)
-{
-    return (uint32_t)(hash >> 24) & (KH_LEXICON_FILTER_BITS - 1);
-}
 
 /* A place of the index: 0 free, else the number of the key, from 1, and bits of its hash, which
  * spare most looks at the key. */
@@ -80,10 +70,10 @@ static inline uint32_t kh_lexicon_check(uint64_t hash)
 /* Equal hashes are taken for equal keys: the packer sees to it that no two keys have one. */
 struct kh_lexicon_key {
     uint64_t hash;
-    uint64_t kinds;   /* bit k: an entry of kind k is among them */
-    uint64_t next;    /* kh_lexicon_next_bit of what follows in longer phrases; 0: none */
-    uint32_t first;   /* first entry */
-    uint32_t entries; /* 0: only a prefix */
+    uint64_t kinds; /* bit k: an entry of kind k is among them */
+    uint64_t next;  /* kh_lexicon_next_bit of what follows in longer phrases; 0: none */
+    uint32_t first; /* first entry */
+    uint32_t lang : 24, entries : 8; /* of all its entries, as in kh_hit; 0: only a prefix */
 };
 
 /* One of 64 classes of tokens: many words begin longer phrases ("in front of"), few go on so. */

@@ -19,19 +19,10 @@ static const char padded[KH_TAGS_END][16] = {
 #undef TAG_NAME
 };
 
-/* The first eight bytes of a name as a number, the first of them lowest. */
-static uint64_t key_of(const char *name)
-{
-    const unsigned char *p = (const unsigned char *)name; /* compilers make one load of it */
-    return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
-           (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
-           (uint64_t)p[7] << 56;
-}
-
 enum kh_tag kh_tag_of(struct kh_str name, uint64_t key)
 {
     uint8_t tag = tag_slots[(key * TAG_FACTOR) >> TAG_SHIFT];
-    if (names[tag].n != name.n || key_of(padded[tag]) != key) return KH_TAG_OTHER;
+    if (names[tag].n != name.n || kh_tag_key(padded[tag]) != key) return KH_TAG_OTHER;
     for (size_t i = 8; i < name.n; i++) {
         if (kh_lower(name.p[i]) != names[tag].p[i]) return KH_TAG_OTHER;
     }

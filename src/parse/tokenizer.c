@@ -93,13 +93,39 @@ static unsigned changes_of(unsigned seen)
     return (seen & CAPITAL ? KH_REFS_LOWER : 0) | (seen & NUL ? KH_REFS_NUL : 0);
 }
 
-/* The end of an attribute's name; *seen gathers the classes of its bytes. */
-static const char *skip_name(const char *p, const char *end, unsigned *seen)
+#ifdef __SSE2__
+/* Bits of the bytes at p, sixteen of them, that may end a name or have to be changed in it. */
+static unsigned telling_bytes(const char *p)
 {
-    for (; p < end; p++) {
+    const __m128i blank = _mm_set1_epi8(' '), marks = _mm_set1_epi8('<'),
+                  slash = _mm_set1_epi8('/');
+    const __m128i a = _mm_set1_epi8('A'), last = _mm_set1_epi8('Z' - 'A');
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i from_a = _mm_sub_epi8(x, a);
+    __m128i hit = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(x, blank), x),
+                               _mm_cmpeq_epi8(_mm_min_epu8(from_a, last), from_a));
+    /* '<' to '?' differ in their two lowest bits alone */
+    hit = _mm_or_si128(hit, _mm_cmpeq_epi8(_mm_and_si128(x, _mm_set1_epi8(-4)), marks));
+    return (unsigned)_mm_movemask_epi8(_mm_or_si128(hit, _mm_cmpeq_epi8(x, slash)));
+}
+#endif
+
+/* The end of a name, which bytes of the classes `stops` end; *seen gathers those of its bytes. */
+static const char *skip_name(const char *p, const char *end, unsigned stops, unsigned *seen)
+{
+    while (p < end) {
+#ifdef __SSE2__
+        unsigned telling = end - p >= 16 ? telling_bytes(p) : 1;
+        if (!telling) {
+            p += 16;
+            continue;
+        }
+        p += __builtin_ctz(telling);
+#endif
         unsigned class = in_name[(unsigned char)*p];
-        if (class & (ENDS | ENDS_ATTRIBUTE)) break;
+        if (class & stops) break;
         *seen |= class;
+        p++;
     }
     return p;
 }
@@ -198,7 +224,7 @@ static bool read_attrs(struct kh_tokenizer *t)
         unsigned seen = 0;
         const char *start = p;
         if (*p == '=') p++;
-        p = skip_name(p, end, &seen);
+        p = skip_name(p, end, ENDS | ENDS_ATTRIBUTE, &seen);
         struct kh_str name = {start, (size_t)(p - start)}, value = KH_STR_NONE;
         while (p < end && kh_html_space(*p)) p++;
         t->p = p;
@@ -213,22 +239,22 @@ static bool read_attrs(struct kh_tokenizer *t)
     }
 }
 
+/* The tag of a name inside a text that goes on to `end`. */
+static enum kh_tag tag_of(struct kh_str name, const char *end, unsigned seen)
+{
+    if (seen & CAPITAL || end - name.p < 8) return kh_tag_find(name);
+    uint64_t key = kh_tag_key(name.p);
+    return kh_tag_of(name, name.n < 8 ? key & (((uint64_t)1 << (8 * name.n)) - 1) : key);
+}
+
 bool kh_html_read_tag(struct kh_tokenizer *t, const char *name, enum kh_html_kind kind)
 {
     struct kh_html_token *token = &t->token;
-    const char *p = name, *end = t->end;
-    uint64_t key = 0;
-    unsigned shift = 0, seen = 0;
-    for (; p < end; p++) {
-        unsigned char c = (unsigned char)*p;
-        unsigned class = in_name[c];
-        if (class & ENDS) break;
-        seen |= class;
-        if (shift < 64) key |= (uint64_t)(class & CAPITAL ? c | 0x20 : c) << shift;
-        shift += 8;
-    }
+    const char *end = t->end;
+    unsigned seen = 0;
+    const char *p = skip_name(name, end, ENDS, &seen);
     token->name = (struct kh_str){name, (size_t)(p - name)};
-    token->tag = (uint8_t)kh_tag_of(token->name, key);
+    token->tag = (uint8_t)tag_of(token->name, end, seen);
     if (token->tag) token->name = kh_tag_name((enum kh_tag)token->tag);
     else token->name = kh_html_clean(t, token->name, changes_of(seen));
     token->self_closing = false;

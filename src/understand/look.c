@@ -26,6 +26,8 @@ static uint64_t kinds_of(const struct kh_lexicon *lexicon, struct kh_hit hit, ui
                          struct kh_str ending)
 {
     uint64_t kinds = 0;
+    if (!ending.n && hit.lang != KH_HIT_MIXED)
+        return hit.lang == lang || !hit.lang || !lang ? hit.kinds : 0;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
         struct kh_entry e = kh_lexicon_entry(lexicon, i);
         if (ending.n && e.lang == lang && !kh_str_ends(e.form, ending)) continue;
