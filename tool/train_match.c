@@ -5,10 +5,12 @@
  * text, event}; with SLICES it stands for that many small sets, events dealt out by hash. Only
  * numbers enter OUT.
  *
- * Method: all pairs of a set are compared once; then coordinate search over the weights, each step
- * kept when the mean B-cubed F1 (Bagga and Baldwin 1998) of the sets grows. FOLDS 0: learn from
- * everything and write OUT. FOLDS n: learn n times without the articles of a fold's events, score
- * these, write nothing. Deterministic.
+ * Method: all pairs of a set are compared once. Logistic regression on them gives where to start;
+ * then coordinate search over the weights, and steps of several at once, each kept when the mean
+ * B-cubed F1 (Bagga and Baldwin 1998) of the sets grows. That mean is taken at two thresholds, so
+ * that what is learnt does not stand on an edge. FOLDS 0: learn from everything and write OUT.
+ * FOLDS n: learn n times without the articles of a fold's events, score these, write nothing.
+ * Deterministic.
  */
 #include "base/limits.h"
 #include "match/internal.h"
@@ -26,7 +28,7 @@ struct set {
     double weight;
     struct kh_window *window;
     struct kh_set_pair *pairs;
-    size_t pairs_n;
+    size_t pairs_n, near_n; /* the first near_n of them are those the search looks at */
     uint32_t n, events;
     uint32_t *order, *event, *group; /* by article */
     bool one_language;
@@ -36,6 +38,7 @@ struct set {
 struct trainer {
     struct kh_engine engine;
     struct set sets[MAX_SETS];
+    const char *out;
     int sets_n, folds, fold; /* fold < 0: all articles count */
 };
 
@@ -137,7 +140,7 @@ static double score_set(const struct trainer *t, struct set *set, const struct k
 {
     set->window->weights = *weights;
     uint32_t groups =
-        kh_group_by_pairs(set->window, set->order, set->n, set->pairs, set->pairs_n, set->group);
+        kh_group_by_pairs(set->window, set->order, set->n, set->pairs, set->near_n, set->group);
     uint32_t *of_event = checked(calloc(set->events + 1, sizeof *of_event));
     uint32_t *of_group = checked(calloc(groups + 1, sizeof *of_group));
     struct kh_counts cells = {0};
@@ -167,14 +170,21 @@ static void keep_scores(struct trainer *t)
     for (int i = 0; i < t->sets_n; i++) t->sets[i].score = t->sets[i].tried;
 }
 
-/* The weighted mean of the sets. With cross_only those in one language keep their last score. */
+/* The weighted mean of the sets, on both sides of the threshold. With cross_only those in
+ * one language keep their last score. */
 static double score_all(struct trainer *t, const struct kh_weights *weights, bool cross_only)
 {
+    static const double beside[] = {-0.01, 0.01};
     double sum = 0, total = 0;
     for (int i = 0; i < t->sets_n; i++) {
         struct set *set = &t->sets[i];
-        set->tried =
-            cross_only && set->one_language ? set->score : score_set(t, set, weights, false);
+        set->tried = 0;
+        for (int k = 0; k < 2 && !(cross_only && set->one_language); k++) {
+            struct kh_weights moved = *weights;
+            moved.join_base += beside[k];
+            set->tried += score_set(t, set, &moved, false) / 2;
+        }
+        if (cross_only && set->one_language) set->tried = set->score;
         sum += set->weight * set->tried;
         total += set->weight;
     }
@@ -183,6 +193,7 @@ static double score_all(struct trainer *t, const struct kh_weights *weights, boo
 
 static void print_scores(struct trainer *t, const struct kh_weights *weights, bool held_out)
 {
+    for (int i = 0; i < t->sets_n; i++) t->sets[i].near_n = t->sets[i].pairs_n;
     for (int i = 0; i < t->sets_n; i++) {
         if (strchr(t->sets[i].name, '/')) continue;
         printf("  %-24s B3 F1 %.4f\n", t->sets[i].name,
@@ -193,72 +204,100 @@ static void print_scores(struct trainer *t, const struct kh_weights *weights, bo
 
 /* ---- learning ---- */
 
-/* Where each fold starts: every class alike, so that nothing learnt from its events is in it. */
-static void neutral(struct kh_weights *weights)
+/* ---- where the search starts: logistic regression on single pairs ---- */
+
+/* What of the pairs of one kind is looked at: of each set some of those of one event and some of
+ * the others, both weighing the same. */
+enum { SAMPLE = 6000 };
+
+struct seen {
+    const struct kh_pair *pair;
+    double truth, weight;
+};
+
+struct slope {
+    double of[KH_TERM_CLASSES], floor;
+};
+
+static size_t see_pairs(const struct trainer *t, int kind, struct seen *out)
 {
-    for (int c = 0; c < KH_TERM_CLASSES; c++) {
-        weights->same[c] = c == KH_TERM_WORD ? 0.5 : 0.05;
-        weights->cross[c] = c == KH_TERM_SKELETON ? 0.5 : c == KH_TERM_SOUND ? 0 : 0.2;
-        weights->han[c] = c == KH_TERM_SKELETON ? 0 : 0.2;
+    size_t n = 0;
+    for (int s = 0; s < t->sets_n; s++) {
+        const struct set *set = &t->sets[s];
+        for (int truth = 0; truth < 2; truth++) {
+            size_t first = n, stride = set->pairs_n / (8 * SAMPLE) + 1;
+            for (size_t i = 0; i < set->pairs_n && n < first + SAMPLE; i++) {
+                const struct kh_set_pair *p = &set->pairs[i];
+                uint32_t a = set->event[p->i], b = set->event[p->j];
+                if ((int)p->pair.kind != kind || (a == b) != truth || i % stride) continue;
+                if (!counts_in(t, a, false) || !counts_in(t, b, false)) continue;
+                out[n++] = (struct seen){&p->pair, truth, set->weight};
+            }
+            for (size_t i = first; i < n; i++) out[i].weight /= (double)(n - first);
+        }
     }
+    return n;
+}
+
+static double logit_of(const struct slope *at, const struct kh_pair *pair)
+{
+    double z = -at->floor * log2(pair->tokens + 1);
+    for (int c = 0; c < KH_TERM_CLASSES; c++) z += at->of[c] * (double)pair->cosine[c];
+    return z;
+}
+
+/* One step down the slope of the loss; no weight gets below 0. */
+static void step_down(const struct seen *seen, size_t n, struct slope *at, double rate)
+{
+    struct slope step = {0};
+    for (size_t i = 0; i < n; i++) {
+        const struct kh_pair *pair = seen[i].pair;
+        double error = (seen[i].truth - 1 / (1 + exp(-logit_of(at, pair)))) * seen[i].weight;
+        for (int c = 0; c < KH_TERM_CLASSES; c++) step.of[c] += error * (double)pair->cosine[c];
+        step.floor -= error * log2(pair->tokens + 1);
+    }
+    for (int c = 0; c < KH_TERM_CLASSES; c++) {
+        at->of[c] += rate * (step.of[c] - 0.002 * at->of[c]);
+        if (at->of[c] < 0) at->of[c] = 0;
+    }
+    at->floor += rate * step.floor / 30;
+    if (at->floor < 0.05) at->floor = 0.05;
+}
+
+/* Where each fold starts: the boundary of the regression is the threshold. */
+static void start_from_pairs(const struct trainer *t, struct kh_weights *weights)
+{
+    struct seen *seen = checked(malloc((size_t)t->sets_n * 2 * SAMPLE * sizeof *seen));
+    weights->join_length = 0.025;
+    for (int k = 0; k < KH_PAIR_KINDS; k++) {
+        struct slope at = {.floor = 0.3};
+        for (int c = 0; c < KH_TERM_CLASSES; c++) at.of[c] = 2;
+        size_t n = see_pairs(t, k, seen);
+        for (int i = 0; n && i < 150; i++) step_down(seen, n, &at, 2);
+        for (int c = 0; c < KH_TERM_CLASSES; c++) {
+            weights->of[k][c] = at.of[c] * weights->join_length / at.floor;
+        }
+        weights->floor[k] = 0;
+    }
+    free(seen);
     weights->sigma_days = weights->cross_sigma_days = 5;
     weights->text_sigma_days = 150;
     weights->text_floor = 0.5;
     weights->centroid = 0.8;
-    weights->join_base = 0;
-    weights->join_length = 0.025;
-    weights->join_size = weights->join_cross = weights->join_small = weights->join_same = 0;
+    weights->join_base = weights->join_size = weights->join_cross = 0;
+    weights->join_small = weights->join_same = 0;
 }
 
 /* Weights that only pairs in two languages look at. */
 static bool is_cross(struct kh_str name)
 {
-    static const char *const heads[] = {"match cross", "match han", "match join cross",
-                                        "match join same"};
+    static const char *const heads[] = {"match cross",      "match bare",      "match han",
+                                        "match join cross", "match join same", "match floor cross",
+                                        "match floor bare", "match floor han"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (kh_str_starts(name, kh_str_of(heads[i]))) return true;
     }
     return false;
-}
-
-static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
-{
-    struct kh_arena arena;
-    kh_arena_init(&arena, 1 << 20);
-    size_t n = kh_weights_count();
-    double *step = checked(malloc(n * sizeof *step));
-    for (size_t i = 0; i < n; i++) step[i] = 0.4;
-    double best = score_all(t, weights, false);
-    keep_scores(t);
-    for (int round = 0; round < rounds; round++) {
-        double before = best;
-        for (size_t i = 0; i < n; i++) {
-            struct kh_str name = kh_weights_name(&arena, i);
-            if (kh_str_starts(name, KH_STR("match shade"))) continue; /* changes the pairs */
-            bool join = kh_str_starts(name, KH_STR("match join")), better = false;
-            double was = *kh_weights_at(weights, i);
-            double size = fabs(was) * step[i], least = (join ? 0.02 : 0.12) * step[i];
-            if (size < least) size = least;
-            for (int sign = 1; sign >= -1 && !better; sign -= 2) {
-                double next = was + sign * size;
-                if (next < 0 && !join) next = 0;
-                *kh_weights_at(weights, i) = next;
-                double score = score_all(t, weights, is_cross(name));
-                better = score > best + 1e-5;
-                if (better) {
-                    best = score;
-                    keep_scores(t);
-                }
-            }
-            if (!better) *kh_weights_at(weights, i) = was;
-            step[i] *= better ? 1.3 : 0.5;
-        }
-        printf("round %d: %.5f\n", round + 1, best);
-        fflush(stdout);
-        if (best - before < 1e-4) break;
-    }
-    free(step);
-    kh_arena_clear(&arena);
 }
 
 static int by_text(const void *a, const void *b)
@@ -292,6 +331,140 @@ static void write_weights(struct kh_weights *weights, const char *path)
     kh_arena_clear(&arena);
 }
 
+struct search {
+    struct kh_weights *weights;
+    struct kh_arena arena;
+    size_t n;
+    double *step;
+    bool *fixed, *cross;
+    double best;
+    uint64_t seed;
+};
+
+/* Pairs that are hardly alike where the search starts are left out of it. */
+static void leave_far_pairs(struct trainer *t, const struct kh_weights *weights)
+{
+    for (int i = 0; i < t->sets_n; i++) {
+        struct set *set = &t->sets[i];
+        set->near_n = 0;
+        for (size_t k = 0; k < set->pairs_n; k++) {
+            struct kh_set_pair pair = set->pairs[k];
+            if (kh_pair_likeness(weights, &pair.pair) < 0.03) continue;
+            set->pairs[k] = set->pairs[set->near_n];
+            set->pairs[set->near_n++] = pair;
+        }
+    }
+}
+
+static void search_open(struct trainer *t, struct search *s, struct kh_weights *weights)
+{
+    *s = (struct search){.weights = weights, .n = kh_weights_count(), .seed = 1};
+    kh_arena_init(&s->arena, 1 << 20);
+    s->step = checked(malloc(s->n * sizeof *s->step));
+    s->fixed = checked(calloc(s->n, sizeof *s->fixed));
+    s->cross = checked(calloc(s->n, sizeof *s->cross));
+    for (size_t i = 0; i < s->n; i++) {
+        struct kh_str name = kh_weights_name(&s->arena, i);
+        /* Shades change the pairs; what is dense only a large window tells (bench/match). */
+        s->fixed[i] = kh_str_starts(name, KH_STR("match shade")) ||
+                      kh_str_eq(name, KH_STR("match join dense"));
+        s->cross[i] = is_cross(name);
+        s->step[i] = 0.4;
+    }
+    leave_far_pairs(t, weights);
+    s->best = score_all(t, weights, false);
+    keep_scores(t);
+    printf("start: %.5f\n", s->best);
+}
+
+/* A step of this share of a weight; of a small one so much at least. */
+static double size_of(struct search *s, size_t i, double share)
+{
+    struct kh_str name = kh_weights_name(&s->arena, i);
+    double least = kh_str_starts(name, KH_STR("match join"))    ? 0.02
+                   : kh_str_starts(name, KH_STR("match floor")) ? 0.005
+                                                                : 0.12;
+    double was = fabs(*kh_weights_at(s->weights, i));
+    return share * (was > least ? was : least);
+}
+
+static void add_to(struct search *s, size_t i, double by)
+{
+    double *weight = kh_weights_at(s->weights, i);
+    bool join = kh_str_starts(kh_weights_name(&s->arena, i), KH_STR("match join"));
+    *weight += by;
+    if (*weight < 0 && !join) *weight = 0;
+    kh_arena_reset(&s->arena);
+}
+
+static bool is_better(struct trainer *t, struct search *s, bool cross_only)
+{
+    double score = score_all(t, s->weights, cross_only);
+    if (score <= s->best + 1e-5) return false;
+    s->best = score;
+    keep_scores(t);
+    return true;
+}
+
+/* Each weight up, or else down. */
+static void step_each(struct trainer *t, struct search *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->fixed[i]) continue;
+        struct kh_weights was = *s->weights;
+        double by = size_of(s, i, s->step[i]);
+        add_to(s, i, by);
+        bool better = is_better(t, s, s->cross[i]);
+        if (!better) {
+            *s->weights = was;
+            add_to(s, i, -by);
+            better = is_better(t, s, s->cross[i]);
+        }
+        if (!better) *s->weights = was;
+        s->step[i] *= better ? 1.3 : 0.5;
+        if (s->step[i] < 0.05) s->step[i] = 0.05;
+    }
+}
+
+static double lot(struct search *s)
+{
+    s->seed += 0x9e3779b97f4a7c15u;
+    return (double)(kh_hash_end(s->seed) >> 11) / 9007199254740992.0;
+}
+
+/* A handful of weights at once: out of corners where no single step is better. */
+static void step_together(struct trainer *t, struct search *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        struct kh_weights was = *s->weights;
+        for (int k = 0; k < 5; k++) {
+            size_t one = (size_t)(lot(s) * (double)s->n);
+            if (!s->fixed[one]) add_to(s, one, size_of(s, one, 0.8 * (lot(s) - 0.5)));
+        }
+        if (!is_better(t, s, false)) *s->weights = was;
+    }
+}
+
+static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
+{
+    struct search s;
+    search_open(t, &s, weights);
+    for (int round = 0; round < rounds; round++) {
+        if (round % 2) {
+            step_together(t, &s);
+        } else {
+            step_each(t, &s);
+        }
+        printf("round %d: %.5f\n", round + 1, s.best);
+        if (!t->folds) write_weights(weights, t->out);
+        fflush(stdout);
+    }
+    free(s.step);
+    free(s.fixed);
+    free(s.cross);
+    kh_arena_clear(&s.arena);
+}
+
 static void add_sets(struct trainer *t, char *argument)
 {
     char *rest = strchr(argument, ':');
@@ -316,6 +489,7 @@ int main(int argc, char **argv)
     t->engine.lexicon = kh_lexicon_builtin();
     int rounds = (int)strtol(argv[2], NULL, 10);
     t->folds = (int)strtol(argv[3], NULL, 10);
+    t->out = argv[1];
     t->fold = -1;
     for (int i = 4; i < argc; i++) add_sets(t, argv[i]);
     struct kh_weights start, weights;
@@ -323,7 +497,7 @@ int main(int argc, char **argv)
     for (int fold = 0; fold < t->folds; fold++) {
         t->fold = fold;
         weights = start;
-        neutral(&weights);
+        start_from_pairs(t, &weights);
         learn(t, &weights, rounds);
         printf("fold %d, events not learnt from:\n", fold);
         print_scores(t, &weights, true);
@@ -331,8 +505,8 @@ int main(int argc, char **argv)
     t->fold = -1;
     weights = start;
     if (!t->folds) {
+        if (getenv("KH_TRAIN_ANEW")) start_from_pairs(t, &weights);
         learn(t, &weights, rounds);
-        write_weights(&weights, argv[1]);
     }
     puts("all events, in-sample:");
     print_scores(t, &weights, false);

@@ -5,7 +5,7 @@
  */
 #include "match/internal.h"
 
-#define VERSION 2
+#define VERSION 3
 #define HEAD_BYTES (24 + 4 * KH_TEXT_DAYS)
 #define TERM_BYTES 12
 
@@ -45,9 +45,7 @@ bool kh_features_unpack(struct kh_arena *arena, struct kh_str bytes, struct kh_f
 {
     if (bytes.n < HEAD_BYTES || get_u32(bytes.p) != VERSION) return false;
     uint32_t n = get_u32(bytes.p + 16);
-    if (n > (bytes.n - HEAD_BYTES) / TERM_BYTES || bytes.n != HEAD_BYTES + (size_t)n * TERM_BYTES) {
-        return false;
-    }
+    if (n > KH_MAX_TERMS || bytes.n != HEAD_BYTES + (size_t)n * TERM_BYTES) { return false; }
     struct kh_term *terms = kh_arena_zalloc(arena, n ? n : 1, sizeof *terms);
     if (!terms) return false;
     for (uint32_t i = 0; i < n; i++) {

@@ -13,7 +13,6 @@
 /* Words behind these are not looked at: news tells its event early, and a report of 1,500 words
  * shares with others what stands in its first half. */
 #define MAX_TOKENS 1200
-#define MAX_TERMS 1024
 #define LEAD_TOKENS 60
 
 struct maker {
@@ -28,7 +27,6 @@ struct maker {
     /* of the token at hand */
     bool in_title;
     float count;
-    struct kh_str previous_stem;
     bool has_places; /* the lexicon has the places of this language */
     uint32_t near;   /* the language by whose rules places are inflected */
 };
@@ -59,7 +57,7 @@ static bool has_places(const struct kh_lexicon *lexicon, uint32_t lang)
     return false;
 }
 
-#define SLOTS 4096 /* power of two, over twice MAX_TERMS */
+#define SLOTS 4096 /* power of two, over twice KH_MAX_TERMS */
 
 static void put(struct maker *m, unsigned term_class, uint64_t hash, uint32_t start, uint32_t end)
 {
@@ -67,7 +65,7 @@ static void put(struct maker *m, unsigned term_class, uint64_t hash, uint32_t st
     uint32_t at = (key * 2654435761u) >> 20 & (SLOTS - 1);
     while (m->slots[at] && m->terms[m->slots[at] - 1].key != key) at = (at + 1) & (SLOTS - 1);
     if (!m->slots[at]) {
-        if (m->terms_n == MAX_TERMS) return;
+        if (m->terms_n == KH_MAX_TERMS) return;
         m->terms[m->terms_n] = (struct kh_term){
             .key = key,
             .in_title = m->in_title,
@@ -242,61 +240,42 @@ static struct kh_tokens simplified(struct maker *m, const struct kh_tokens *toke
     return out;
 }
 
-static void put_word(struct maker *m, const struct kh_tokens *tokens, uint32_t at, bool stop)
+static void put_word(struct maker *m, const struct kh_tokens *tokens, uint32_t at)
 {
     const struct kh_token *token = &tokens->items[at];
-    struct kh_str stem = KH_STR_NONE;
     if (token->script == KH_SCRIPT_HAN) {
         put_han(m, tokens, at);
         return;
     }
-    if (!stop) {
-        stem = kh_stem(m->stemmer, m->lang, m->arena, token->folded);
-        put(m, KH_TERM_WORD, hash_of(stem, m->lang), token->start, token->end);
-        if (m->previous_stem.n) {
-            uint64_t h = hash_of(m->previous_stem, m->lang);
-            put(m, KH_TERM_PAIR, kh_hash_more(kh_hash_more(h, KH_STR(" ")), stem),
-                tokens->items[at - 1].start, token->end);
-        }
-        char skeleton[16];
-        size_t n = kh_skeleton(m->stemmer ? stem : token->folded, skeleton);
-        if (n) {
-            put(m, KH_TERM_SKELETON, hash_of((struct kh_str){skeleton, n}, 0), token->start,
-                token->end);
-            bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
-            char sound[16];
-            size_t length = kh_sound_of_skeleton(skeleton, n, sound);
-            if ((!cased || (token->flags & KH_TOKEN_CAPITAL)) && length >= 3) {
-                put(m, KH_TERM_SOUND, hash_of((struct kh_str){sound, length}, 0), token->start,
-                    token->end);
-            }
-        }
+    uint32_t start = token->start, end = token->end;
+    struct kh_str stem = kh_stem(m->stemmer, m->lang, m->arena, token->folded);
+    put(m, KH_TERM_WORD, hash_of(stem, m->lang), start, end);
+    bool capital = token->flags & KH_TOKEN_CAPITAL;
+    if (token->script == KH_SCRIPT_LATIN && token->folded.n >= 2 && capital) {
+        put(m, KH_TERM_LATIN, hash_of(token->folded, 0), start, end);
     }
-    if (token->script == KH_SCRIPT_LATIN && token->folded.n >= 2 &&
-        (token->flags & KH_TOKEN_CAPITAL)) {
-        if (!stop) { put(m, KH_TERM_LATIN, hash_of(token->folded, 0), token->start, token->end); }
+    char skeleton[16], sound[16];
+    size_t n = kh_skeleton(m->stemmer ? stem : token->folded, skeleton);
+    if (!n) return;
+    put(m, KH_TERM_SKELETON, hash_of((struct kh_str){skeleton, n}, 0), start, end);
+    bool cased = token->script == KH_SCRIPT_LATIN || token->script == KH_SCRIPT_CYRILLIC;
+    n = kh_sound_of_skeleton(skeleton, n, sound);
+    if ((!cased || capital) && n >= 3) {
+        put(m, KH_TERM_SOUND, hash_of((struct kh_str){sound, n}, 0), start, end);
     }
-    m->previous_stem = stem;
 }
 
 static void put_tokens(struct maker *m, const struct kh_tokens *as_written, bool in_title)
 {
     struct kh_tokens all = simplified(m, as_written), *tokens = &all;
     m->in_title = in_title;
-    m->previous_stem = KH_STR_NONE;
     uint32_t n = tokens->n < MAX_TOKENS ? tokens->n : MAX_TOKENS;
     for (uint32_t i = 0; i < n; i++) {
         const struct kh_token *token = &tokens->items[i];
         m->count = in_title ? 2.0f : i < LEAD_TOKENS ? 1.5f : 1.0f;
         bool stop = put_known(m, tokens, i);
-        if (token->kind == KH_TOKEN_NUMBER) {
-            put_number(m, token);
-            m->previous_stem = KH_STR_NONE;
-        } else if (token->kind == KH_TOKEN_WORD) {
-            put_word(m, tokens, i, stop);
-        } else {
-            m->previous_stem = KH_STR_NONE;
-        }
+        if (token->kind == KH_TOKEN_NUMBER) put_number(m, token);
+        if (token->kind == KH_TOKEN_WORD && !stop) put_word(m, tokens, i);
     }
 }
 
@@ -380,8 +359,8 @@ enum khabar_status kh_features_make(const struct kh_engine *engine, struct kh_ar
     m.has_places = has_places(engine->lexicon, m.lang);
     m.near = neighbour_of(m.lang);
     m.slots = kh_arena_zalloc(arena, SLOTS, sizeof *m.slots);
-    m.terms = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.terms);
-    m.counts = kh_arena_alloc(arena, MAX_TERMS * sizeof *m.counts);
+    m.terms = kh_arena_alloc(arena, KH_MAX_TERMS * sizeof *m.terms);
+    m.counts = kh_arena_alloc(arena, KH_MAX_TERMS * sizeof *m.counts);
     if (!m.slots || !m.terms || !m.counts) {
         return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory for the features");
     }

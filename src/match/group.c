@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 /* Likenesses below are nothing. */
-#define LEAST 0.01
+#define LEAST 0.02
 
 struct entry { /* one term of one article of the set */
     uint32_t key, article;
@@ -25,10 +25,13 @@ struct entry { /* one term of one article of the set */
 struct cluster {
     uint32_t *links; /* other clusters with a sum; may hold dead ones */
     size_t links_n, links_capacity;
-    uint16_t langs[LANGS]; /* members by language */
-    double self_same;      /* self over pairs in one language alone */
-    double self;           /* sum over ordered pairs of members, with themselves */
-    double tokens;         /* sum over members */
+    uint16_t langs[LANGS];       /* members by language */
+    uint32_t spoken;             /* a bit for each language with members */
+    double self_same;            /* self over pairs in one language alone */
+    double self;                 /* sum over ordered pairs of members, with themselves */
+    double tokens;               /* sum over members */
+    double breadth;              /* what links to it are divided by, see kh_breadth */
+    double log_tokens, log_size; /* to base 2: tokens of a mean member, members */
     uint32_t size;
     uint32_t version; /* changes at each join; 0 size: dead */
     uint32_t last;    /* tail of the member list */
@@ -47,6 +50,7 @@ struct join { /* a join that may be made */
 
 struct grouper {
     struct kh_window *window;
+    double least; /* see kh_join_least */
     const uint32_t *set;
     uint32_t n;
     struct entry *entries;
@@ -192,7 +196,8 @@ static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *do
 static bool keep_likeness(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
 {
     double likeness = kh_pair_likeness(&g->window->weights, pair);
-    return likeness < LEAST || sum_add(g, i, j, likeness, pair->same_language ? likeness : 0);
+    return likeness < LEAST ||
+           sum_add(g, i, j, likeness, pair->kind == KH_PAIR_SAME ? likeness : 0);
 }
 
 /* Adds up what article i shares with each later one. */
@@ -225,16 +230,18 @@ static bool pair_row(struct grouper *g, const struct rows *rows, uint32_t i, flo
 }
 
 /* In a set this small comparing each with each is quicker than sorting the terms. */
-#define FEW_ARTICLES 64
+#define FEW_ARTICLES 128
 
 static bool make_few_pairs(struct grouper *g)
 {
     bool ok = true;
     for (uint32_t i = 0; i < g->n; i++) weighed(g, i);
     for (uint32_t i = 0; ok && i < g->n; i++) {
+        struct kh_spread spread;
+        kh_spread_make(&g->window->articles[g->set[i]], &spread);
         for (uint32_t j = i + 1; ok && j < g->n; j++) {
             struct kh_pair pair;
-            kh_pair_make(&g->window->articles[g->set[i]], &g->window->articles[g->set[j]], &pair);
+            kh_pair_make(&spread, &g->window->articles[g->set[j]], &pair);
             ok = g->visit(g, i, j, &pair);
         }
     }
@@ -294,32 +301,28 @@ static struct join heap_pop(struct grouper *g)
     return top;
 }
 
-/* The cosine of the centroids, leaning to the mean of the pairs. */
-static double link_of(const struct grouper *g, double sum, double inside, double pairs)
+/* Brings what is told by its sums up to date. */
+static void measure(const struct grouper *g, struct cluster *cluster)
 {
-    double share = g->window->weights.centroid;
-    return sum / (pow(inside, share / 2) * pow(pairs, 1 - share));
+    double tokens = cluster->tokens / cluster->size;
+    cluster->breadth = kh_breadth(&g->window->weights, cluster->self, cluster->size);
+    cluster->log_tokens = log2(tokens < 1 ? 1 : tokens);
+    cluster->log_size = log2(cluster->size);
 }
 
-/* Likeness over all pairs, and where there are pairs in one language over these alone: they are
- * the surer evidence. *common tells whether there are. */
-static double likeness_of(const struct grouper *g, uint32_t a, uint32_t b, bool *common)
+/* The likeness of two clusters over the pairs in one language alone: the surer evidence. */
+static double likeness_same(const struct grouper *g, const struct cluster *x,
+                            const struct cluster *y, double sum)
 {
-    const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    struct sum sum = sum_get(g, a, b);
-    double all = link_of(g, sum.value, x->self * y->self, (double)x->size * y->size);
     double pairs = 0, of_x = 0, of_y = 0;
-    for (int l = 0; l < LANGS; l++) {
-        if (!x->langs[l] || !y->langs[l]) continue;
+    for (uint32_t both = x->spoken & y->spoken; both; both &= both - 1) {
+        int l = __builtin_ctz(both);
         pairs += (double)x->langs[l] * y->langs[l];
         of_x += x->langs[l];
         of_y += y->langs[l];
     }
-    *common = pairs > 0;
-    if (!*common) return all;
     double inside = x->self_same * (of_x / x->size) * y->self_same * (of_y / y->size);
-    double share = g->window->weights.join_same;
-    return (1 - share) * all + share * link_of(g, sum.same, inside, pairs);
+    return sum / kh_breadth(&g->window->weights, inside, pairs);
 }
 
 static bool propose(struct grouper *g, uint32_t a, uint32_t b)
@@ -330,13 +333,19 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
         b = t;
     }
     const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    double tokens_x = x->tokens / x->size, tokens_y = y->tokens / y->size;
-    bool common;
-    double likeness = likeness_of(g, a, b, &common);
-    double gain = likeness - kh_join_threshold(g->window, tokens_x < tokens_y ? tokens_x : tokens_y,
-                                               x->size < y->size ? x->size : y->size, !common);
-    if (gain <= 0) return true;
-    return heap_push(g, (struct join){gain, a, b, x->version, y->version});
+    const struct kh_weights *weights = &g->window->weights;
+    struct sum sum = sum_get(g, a, b);
+    uint32_t common = x->spoken & y->spoken;
+    double likeness = sum.value / (x->breadth * y->breadth);
+    if (common && !(x->spoken == y->spoken && (common & (common - 1)) == 0)) {
+        double share = weights->join_same;
+        likeness = (1 - share) * likeness + share * likeness_same(g, x, y, sum.same);
+    }
+    double least = g->least + (common ? 0 : weights->join_cross) +
+                   weights->join_length * fmin(x->log_tokens, y->log_tokens) +
+                   weights->join_size * fmin(x->log_size, y->log_size);
+    if (likeness <= least) return true;
+    return heap_push(g, (struct join){likeness - least, a, b, x->version, y->version});
 }
 
 /* b into a. */
@@ -346,9 +355,14 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     struct sum between = sum_get(g, a, b);
     x->self += y->self + 2 * between.value;
     x->self_same += y->self_same + 2 * between.same;
-    for (int l = 0; l < LANGS; l++) x->langs[l] = (uint16_t)(x->langs[l] + y->langs[l]);
+    for (uint32_t rest = y->spoken; rest; rest &= rest - 1) {
+        int l = __builtin_ctz(rest);
+        x->langs[l] = (uint16_t)(x->langs[l] + y->langs[l]);
+    }
+    x->spoken |= y->spoken;
     x->tokens += y->tokens;
     x->size += y->size;
+    measure(g, x);
     x->version++;
     y->size = 0;
     for (uint32_t at = b; at != UINT32_MAX; at = g->next[at]) g->of[at] = a;
@@ -388,19 +402,23 @@ static bool take_decisions(struct grouper *g)
 {
     const struct kh_window *window = g->window;
     if (window->decisions_n == 0) return true;
-    uint32_t *place = malloc(window->articles_n * sizeof *place);
+    struct kh_counts place = {0}; /* in the set, from 1 */
+    bool ok = true;
     g->decided = malloc(window->decisions_n * sizeof *g->decided);
-    if (place && g->decided) {
-        for (size_t i = 0; i < window->articles_n; i++) place[i] = UINT32_MAX;
-        for (uint32_t i = 0; i < g->n; i++) place[g->set[i]] = i;
-        for (size_t i = 0; i < window->decisions_n; i++) {
-            struct kh_decision d = window->decisions[i];
-            if (place[d.a] == UINT32_MAX || place[d.b] == UINT32_MAX) continue;
-            g->decided[g->decided_n++] = (struct decided){place[d.a], place[d.b], d.together};
-        }
+    for (uint32_t i = 0; ok && i < g->n; i++) {
+        uint32_t *at = kh_counts_put(&place, (uint64_t)g->set[i] + 1);
+        if (at) *at = i + 1;
+        ok = at;
     }
-    free(place);
-    return g->decided != NULL;
+    for (size_t i = 0; ok && g->decided && i < window->decisions_n; i++) {
+        struct kh_decision d = window->decisions[i];
+        uint32_t a = kh_counts_get(&place, (uint64_t)d.a + 1);
+        uint32_t b = kh_counts_get(&place, (uint64_t)d.b + 1);
+        if (!a || !b) continue;
+        g->decided[g->decided_n++] = (struct decided){a - 1, b - 1, d.together};
+    }
+    free(place.slots);
+    return ok && g->decided;
 }
 
 /* Somebody said that something of a and something of b are of two events. */
@@ -424,12 +442,29 @@ static bool join_decided(struct grouper *g)
     return ok;
 }
 
+static bool join_blocs(struct grouper *g, const uint32_t *bloc)
+{
+    struct kh_counts first = {0}; /* of each bloc, from 1 */
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < g->n; i++) {
+        if (bloc[i] == UINT32_MAX) continue;
+        uint32_t *at = kh_counts_put(&first, (uint64_t)bloc[i] + 1);
+        if (at && *at) ok = join(g, *at - 1, i);
+        if (at && !*at) *at = i + 1;
+        ok = ok && at;
+    }
+    free(first.slots);
+    g->heap_n = 0;
+    return ok;
+}
+
 static bool join_all(struct grouper *g)
 {
     bool ok = join_decided(g);
     for (uint32_t i = 0; ok && i < g->n; i++) {
         for (size_t k = 0; ok && k < g->clusters[i].links_n; k++) {
-            if (g->clusters[i].links[k] > i) ok = propose(g, i, g->clusters[i].links[k]);
+            uint32_t other = g->clusters[i].links[k];
+            if (other > i && g->clusters[other].size) ok = propose(g, i, other);
         }
     }
     while (ok && g->heap_n) {
@@ -446,11 +481,16 @@ static bool join_all(struct grouper *g)
 
 /* ---- result ---- */
 
-static uint32_t tell(const struct grouper *g, uint32_t *group)
+static uint32_t tell(const struct grouper *g, uint32_t *group, float *inside)
 {
     uint32_t groups = 0;
     for (uint32_t i = 0; i < g->n; i++) {
-        if (!g->clusters[i].size) continue;
+        double size = g->clusters[i].size;
+        if (size < 1) continue;
+        if (inside) {
+            double pairs = size * (size - 1);
+            inside[groups] = pairs > 0 ? (float)((g->clusters[i].self - size) / pairs) : 0;
+        }
         for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) group[at] = groups;
         groups++;
     }
@@ -472,6 +512,8 @@ static void alone_all(struct grouper *g)
         g->clusters[i] = (struct cluster){
             .self = 1, .self_same = 1, .size = 1, .last = i, .tokens = article->tokens};
         g->clusters[i].langs[l] = 1;
+        g->clusters[i].spoken = 1u << l;
+        measure(g, &g->clusters[i]);
     }
 }
 
@@ -482,6 +524,7 @@ static bool open_clusters(struct grouper *g)
     g->next = malloc(n * sizeof *g->next);
     g->of = malloc(n * sizeof *g->of);
     if (!g->clusters || !g->next || !g->of) return false;
+    g->least = kh_join_least(g->window);
     alone_all(g);
     return true;
 }
@@ -498,12 +541,14 @@ static void close_clusters(struct grouper *g)
     free(g->heap);
 }
 
-uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group)
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, const uint32_t *bloc, uint32_t n,
+                  uint32_t *group, float *inside)
 {
     struct grouper g = {.window = window, .set = set, .n = n, .visit = keep_likeness};
     uint32_t groups = 0;
-    if (open_clusters(&g) && make_pairs(&g) && take_decisions(&g) && join_all(&g)) {
-        groups = tell(&g, group);
+    if (open_clusters(&g) && make_pairs(&g) && take_decisions(&g) &&
+        (!bloc || join_blocs(&g, bloc)) && join_all(&g)) {
+        groups = tell(&g, group, inside);
     }
     close_clusters(&g);
     return groups;
@@ -521,7 +566,7 @@ static bool keep_pair(struct grouper *g, uint32_t i, uint32_t j, const struct kh
     struct kept_pairs *kept = g->context;
     double sum = 0;
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += (double)pair->cosine[c];
-    if (sum < 0.03) return true;
+    if (sum < 0.1) return true;
     if (!kh_heap_grow(&kept->items, kept->n, &kept->capacity, sizeof *kept->items)) return false;
     kept->items[kept->n++] = (struct kh_set_pair){i, j, *pair};
     return true;
@@ -548,7 +593,7 @@ uint32_t kh_group_by_pairs(struct kh_window *window, const uint32_t *set, uint32
     for (size_t i = 0; ok && i < pairs_n; i++) {
         ok = keep_likeness(&g, pairs[i].i, pairs[i].j, &pairs[i].pair);
     }
-    if (ok && join_all(&g)) groups = tell(&g, group);
+    if (ok && join_all(&g)) groups = tell(&g, group, NULL);
     close_clusters(&g);
     return groups;
 }

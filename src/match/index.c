@@ -12,7 +12,10 @@
  * are met on the way: both bound the cost of an article, whatever the size of the window. */
 #define MAX_PROBES 64
 #define MAX_WORD_PROBES 28
-#define MAX_MET 6000
+#define MAX_MET 3000
+/* Terms asked for before they are needed: a window of many articles is not in the caches. */
+#define AHEAD 8
+#define RUNGS 256
 
 /* ---- counting ---- */
 
@@ -23,10 +26,10 @@ static uint64_t df_key(uint32_t key, uint32_t lang)
 #define ALL_LANGUAGES 0x00ffffffu
 #define ALL_TERMS 0xffffffffu
 
-/* Keys of these classes carry the language: the count in all languages is that in theirs. */
+/* WORD keys carry the language: the count in all languages is that in theirs. */
 static bool of_one_language(uint32_t key)
 {
-    return kh_term_class(key) == KH_TERM_WORD || kh_term_class(key) == KH_TERM_PAIR;
+    return kh_term_class(key) == KH_TERM_WORD;
 }
 
 static bool count_one(struct kh_window *window, uint32_t key, uint32_t lang)
@@ -37,34 +40,32 @@ static bool count_one(struct kh_window *window, uint32_t key, uint32_t lang)
     return true;
 }
 
-bool kh_window_count_terms(struct kh_window *window, uint32_t index)
+bool kh_window_count_terms(struct kh_window *window, const struct kh_features *features)
 {
-    const struct kh_warticle *article = &window->articles[index];
-    bool ok =
-        count_one(window, ALL_TERMS, article->lang) && count_one(window, ALL_TERMS, ALL_LANGUAGES);
-    for (uint32_t i = 0; ok && i < article->terms_n; i++) {
-        uint32_t key = article->terms[i].key;
-        ok = kh_postings_add(&window->postings, key, index) &&
-             (of_one_language(key) || count_one(window, key, article->lang));
+    uint32_t lang = features->lang;
+    const struct kh_term *terms = features->terms;
+    bool ok = count_one(window, ALL_TERMS, lang) && count_one(window, ALL_TERMS, ALL_LANGUAGES);
+    for (uint32_t i = 0; ok && i < features->terms_n; i++) {
+        if (i + AHEAD < features->terms_n) {
+            kh_postings_ahead(&window->postings, terms[i + AHEAD].key);
+            kh_counts_ahead(&window->df, df_key(terms[i + AHEAD].key, lang));
+        }
+        ok = kh_postings_count(&window->postings, terms[i].key) &&
+             (of_one_language(terms[i].key) || count_one(window, terms[i].key, lang));
     }
     return ok;
 }
 
-static void forget_one(struct kh_window *window, uint32_t key, uint32_t lang)
+bool kh_window_list_terms(struct kh_window *window, uint32_t index)
 {
-    uint32_t *n = kh_counts_put(&window->df, df_key(key, lang));
-    if (n && *n) --*n;
-}
-
-void kh_window_forget_terms(struct kh_window *window, const struct kh_warticle *article)
-{
-    forget_one(window, ALL_TERMS, article->lang);
-    forget_one(window, ALL_TERMS, ALL_LANGUAGES);
-    for (uint32_t i = 0; i < article->terms_n; i++) {
+    const struct kh_warticle *article = &window->articles[index];
+    bool large = kh_window_is_large(window), ok = true;
+    for (uint32_t i = 0; ok && i < article->terms_n; i++) {
         uint32_t key = article->terms[i].key;
-        kh_postings_forget(&window->postings, key);
-        if (!of_one_language(key)) forget_one(window, key, article->lang);
+        if (large && kh_term_class(key) == KH_TERM_CONCEPT) continue; /* all are common */
+        ok = kh_postings_add(&window->postings, key, index);
     }
+    return ok;
 }
 
 void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article)
@@ -78,6 +79,10 @@ void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article
     article->weighed = (uint32_t)window->articles_n;
     for (uint32_t i = 0; i < article->terms_n; i++) {
         uint32_t key = article->terms[i].key;
+        if (i + AHEAD < article->terms_n) {
+            kh_postings_ahead(&window->postings, article->terms[i + AHEAD].key);
+            kh_counts_ahead(&window->df, df_key(article->terms[i + AHEAD].key, article->lang));
+        }
         const struct kh_posting *posting = kh_postings_get(&window->postings, key);
         double df_all = posting ? posting->df : 0;
         double df_lang =
@@ -101,6 +106,35 @@ void kh_window_refresh(const struct kh_window *window, struct kh_warticle *artic
     }
 }
 
+/* Where a weight stands when they are counted off from the heaviest. */
+static unsigned rung_of(float weight)
+{
+    float rung = weight * 4;
+    return rung >= RUNGS - 1 ? RUNGS - 1 : (unsigned)rung;
+}
+
+void kh_window_prune(const struct kh_window *window, struct kh_warticle *article)
+{
+    if (!kh_window_is_large(window) || article->terms_n <= KH_KEPT_TERMS) return;
+    uint32_t on_rung[RUNGS] = {0}, kept = 0, n = 0;
+    for (uint32_t i = 0; i < article->terms_n; i++) on_rung[rung_of(article->terms[i].weight)]++;
+    unsigned rung = RUNGS;
+    while (rung && kept + on_rung[rung - 1] <= KH_KEPT_TERMS) kept += on_rung[--rung];
+    for (uint32_t i = 0; i < article->terms_n; i++) {
+        if (rung_of(article->terms[i].weight) < rung) continue;
+        article->terms[n] = article->terms[i];
+        article->counts[n++] = article->counts[i];
+    }
+    article->terms_n = n;
+    double sums[KH_TERM_CLASSES] = {0};
+    for (uint32_t i = 0; i < n; i++) {
+        double weight = (double)article->terms[i].weight;
+        sums[kh_term_class(article->terms[i].key)] += weight * weight;
+    }
+    for (int c = 0; c < KH_TERM_CLASSES; c++)
+        article->norm[c] = sums[c] > 0 ? (float)sqrt(sums[c] + window->weights.shade[c]) : 0;
+}
+
 /* ---- candidates ---- */
 
 static int rarer_first(const void *a, const void *b)
@@ -117,7 +151,7 @@ static uint32_t probes_of(const struct kh_warticle *article, struct kh_wterm out
     uint32_t n = 0;
     for (uint32_t i = 0; i < article->terms_n; i++) {
         struct kh_wterm term = article->terms[i];
-        if (kh_term_class(term.key) == KH_TERM_PAIR || term.weight <= 0) continue;
+        if (term.weight <= 0) continue;
         if (n == MAX_PROBES && rarer_first(&out[n - 1], &term) <= 0) continue;
         if (n < MAX_PROBES) n++;
         uint32_t at = n - 1;
@@ -189,16 +223,16 @@ uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32
     uint32_t lists_n = lists_of(window, probes, probes_n, lists, gains);
     float *gather = window->gather;
     for (uint32_t i = 0; i < lists_n; i++) {
-        const uint32_t *items = kh_posting_items(lists[i]);
+        const uint32_t *items = kh_posting_items(&window->postings, lists[i]);
         for (size_t k = 0; k < lists[i]->n; k++) gather[items[k]] += gains[i];
     }
     gather[article] = 0;
     for (uint32_t i = 0; i < lists_n; i++) {
-        const uint32_t *items = kh_posting_items(lists[i]);
+        const uint32_t *items = kh_posting_items(&window->postings, lists[i]);
         for (size_t k = 0; k < lists[i]->n; k++) n = keep_best(gather, items[k], out, n, max);
     }
     for (uint32_t i = 0; i < lists_n; i++) {
-        const uint32_t *items = kh_posting_items(lists[i]);
+        const uint32_t *items = kh_posting_items(&window->postings, lists[i]);
         for (size_t k = 0; k < lists[i]->n; k++) gather[items[k]] = 0;
     }
     return n;

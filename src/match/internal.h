@@ -11,8 +11,8 @@
 #include "lang/words.h"
 #include "match/match.h"
 
-/* The classes are kept apart as vectors of their own. WORD and PAIR keys carry the language, so
- * they are only ever equal within one; all others mean the same in every language. */
+/* The classes are kept apart as vectors of their own. WORD keys carry the language, so they are
+ * only ever equal within one; all others mean the same in every language. */
 enum kh_term_class {
     KH_TERM_WORD = 0, /* stems */
     KH_TERM_SKELETON, /* consonants of any word, in all scripts alike */
@@ -22,11 +22,13 @@ enum kh_term_class {
     KH_TERM_PERSON,
     KH_TERM_ORG,
     KH_TERM_CONCEPT, /* words of news language that data/concept translates */
-    KH_TERM_PAIR,    /* two neighbouring stems */
     KH_TERM_DATE,    /* days the text names */
     KH_TERM_SOUND,   /* coarse skeletons, also of Han characters that transcribe names */
     KH_TERM_CLASSES
 };
+
+/* Terms of an article; of a longer one the rest is not looked at. */
+#define KH_MAX_TERMS 1024
 
 static inline unsigned kh_term_class(uint32_t key)
 {
@@ -39,11 +41,20 @@ static inline uint32_t kh_term_key(unsigned term_class, uint64_t hash)
 
 /* ---- learnt weights (weights.c) ---- */
 
-/* Doubles only, the three tables first: weights.c names them by their place. */
+/* What the languages of two articles let them share. */
+enum kh_pair_kind {
+    KH_PAIR_SAME = 0, /* one language */
+    KH_PAIR_CROSS,    /* two, and data/concepts has words of both */
+    KH_PAIR_BARE,     /* two, and it has not */
+    KH_PAIR_HAN,      /* two, one of them written in Han */
+    KH_PAIR_KINDS
+};
+
+/* Doubles only, the tables first: weights.c names them by their place. */
 struct kh_weights {
-    double same[KH_TERM_CLASSES];  /* of the classes for two texts in one language */
-    double cross[KH_TERM_CLASSES]; /* in two languages */
-    double han[KH_TERM_CLASSES];   /* in two languages, one of them written in Han */
+    double of[KH_PAIR_KINDS][KH_TERM_CLASSES];
+    /* What two texts of different events share by chance, for each log2 of the shorter's tokens. */
+    double floor[KH_PAIR_KINDS];
     /* Added to the squared length of the vectors of a class: a class with one common thing in it
      * shall not count as fully alike. */
     double shade[KH_TERM_CLASSES];
@@ -56,6 +67,8 @@ struct kh_weights {
     double join_base, join_length, join_size, join_cross;
     double join_small; /* added in an empty window, half of it at 50 articles */
     double join_same;  /* share of the pairs in one language, where two groups have such */
+    double
+        join_dense; /* for each doubling of a window of 1,000 articles: more are alike by chance */
 };
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
@@ -66,8 +79,6 @@ double *kh_weights_at(struct kh_weights *weights, size_t i);
 
 /* ---- tables (table.c) ---- */
 
-#define KH_FEW 2
-
 /* Counters by hash; key 0 is not used. */
 struct kh_count {
     uint64_t key; /* 0: free */
@@ -76,41 +87,56 @@ struct kh_count {
 struct kh_counts {
     struct kh_count *slots;
     size_t count, capacity;
+    uint32_t round; /* how often they were lessened */
 };
 
 /* The value's place, made with 0 when new; NULL when out of memory. Valid until the next put. */
 uint32_t *kh_counts_put(struct kh_counts *counts, uint64_t key);
 uint32_t kh_counts_get(const struct kh_counts *counts, uint64_t key);
+/* Has the counter near when it is asked for next. */
+void kh_counts_ahead(const struct kh_counts *counts, uint64_t key);
+/* Takes one in `share` off all counters and takes out those that are then 0. */
+void kh_counts_lessen(struct kh_counts *counts, uint32_t share);
 /* Takes out all counters that are 0; false when out of memory, nothing is then changed. */
 bool kh_counts_shrink(struct kh_counts *counts);
 
-/* A term of the window: how many articles have it, and which. */
+/* Articles noted for a term are at most 1 << KH_MAX_ROOM, the newest: news of one event comes
+ * within days, and a term that many others have is no way to find neighbours. */
+#define KH_MAX_ROOM 8
+
+/* A term of the window: how many articles have it, and which are found by it. */
 struct kh_posting {
     uint32_t key;
-    uint32_t df; /* 0: free */
-    uint32_t n, capacity;
-    union {
-        uint32_t few[KH_FEW]; /* while capacity is KH_FEW: most terms are rare */
-        uint32_t *many;
-    } items; /* article indexes, ascending; of a common term the newest */
+    uint32_t df;  /* 0: free */
+    uint16_t n;   /* articles noted */
+    uint8_t room; /* for 1 << room of them */
+    uint32_t at;  /* in the pool; room 0: the article itself */
 };
 struct kh_postings {
     struct kh_posting *slots;
     size_t count, capacity;
+    uint32_t *pool; /* article indexes, ascending within a term */
+    size_t pool_n, pool_capacity;
+    uint32_t given_back[KH_MAX_ROOM + 1]; /* by room: first of a chain through the pool, 0 none */
+    uint32_t round;                       /* how often it was shifted */
 };
 
-static inline const uint32_t *kh_posting_items(const struct kh_posting *posting)
+static inline const uint32_t *kh_posting_items(const struct kh_postings *postings,
+                                               const struct kh_posting *posting)
 {
-    return posting->capacity == KH_FEW ? posting->items.few : posting->items.many;
+    return posting->room ? postings->pool + posting->at : &posting->at;
 }
+/* Has the term near when it is asked for next. */
+void kh_postings_ahead(const struct kh_postings *postings, uint32_t key);
 /* NULL when no article has the term. */
 const struct kh_posting *kh_postings_get(const struct kh_postings *postings, uint32_t key);
-/* Counts the term and notes the article; false when out of memory. */
+/* Counts the term; false when out of memory. */
+bool kh_postings_count(struct kh_postings *postings, uint32_t key);
+/* Notes an article for a term that is counted; false when out of memory. */
 bool kh_postings_add(struct kh_postings *postings, uint32_t key, uint32_t article);
-/* One article fewer has the term. */
-void kh_postings_forget(struct kh_postings *postings, uint32_t key);
-/* Articles below `shift` are gone, the others `shift` lower; terms of none are taken out. */
-bool kh_postings_shift(struct kh_postings *postings, uint32_t shift);
+/* Articles below `shift` are gone, the others `shift` lower; one in `share` is taken off all
+ * counts, since what an article was counted for is not kept; terms of none are taken out. */
+void kh_postings_shift(struct kh_postings *postings, uint32_t shift, uint32_t share);
 void kh_postings_free(struct kh_postings *postings);
 
 /* Room for one more item of a heap array (pass the address of the pointer). */
@@ -152,6 +178,9 @@ struct kh_wevent {
     uint32_t members; /* 0: all went elsewhere */
     uint32_t first;   /* one of them */
     bool marked;      /* scratch of settling, false in between */
+    bool taken;       /* likewise: it is looked at */
+    bool sampled;     /* likewise: some of its settled members stand for all of them */
+    float inside;     /* mean likeness of two members, as far as known */
     double self;      /* sum of the likenesses of all ordered pairs of members, as far as known */
 };
 
@@ -200,10 +229,20 @@ bool kh_window_decide(struct kh_window *window, uint32_t a, uint32_t b, bool tog
 
 /* ---- terms (index.c) ---- */
 
-/* Counts the article's terms; false when out of memory. */
-bool kh_window_count_terms(struct kh_window *window, uint32_t article);
-/* Takes them out of the counts again, not out of the posting lists. */
-void kh_window_forget_terms(struct kh_window *window, const struct kh_warticle *article);
+/* From here on an article keeps the weightiest of its terms alone, and settling looks at samples of
+ * large events. */
+#define KH_LARGE_WINDOW 8000
+#define KH_KEPT_TERMS 160
+static inline bool kh_window_is_large(const struct kh_window *window)
+{
+    return window->articles_n > KH_LARGE_WINDOW;
+}
+/* Counts the terms of a new article; false when out of memory. */
+bool kh_window_count_terms(struct kh_window *window, const struct kh_features *features);
+/* In a large window: leaves it its KH_KEPT_TERMS weightiest terms. */
+void kh_window_prune(const struct kh_window *window, struct kh_warticle *article);
+/* Has the article found by its terms; false when out of memory. */
+bool kh_window_list_terms(struct kh_window *window, uint32_t article);
 /* Sets the weights of an article's terms from what the window has counted so far. */
 void kh_window_weigh(const struct kh_window *window, struct kh_warticle *article);
 /* The same unless the window has hardly changed since it was last done. */
@@ -220,26 +259,47 @@ struct kh_pair {
     double days;      /* between them; negative when one has no date */
     double text_days; /* between the nearest days that the texts name, when one has no date;
                          negative when nothing is known */
-    bool same_language;
-    bool han;      /* one of the two alone is written in Han */
-    double tokens; /* of the shorter */
+    double tokens;    /* of the shorter */
+    enum kh_pair_kind kind;
 };
 
-void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, struct kh_pair *out);
+/* An article laid out to be compared with many: its terms by hash. */
+#define KH_SPREAD_BITS 11
+#define KH_SPREAD_FILTER 13
+struct kh_spread {
+    const struct kh_warticle *article;
+    uint32_t shift, mask;
+    struct kh_wterm slots[1 << KH_SPREAD_BITS];    /* weight 0: free */
+    uint64_t filter[(1 << KH_SPREAD_FILTER) / 64]; /* a bit for each hash of a term */
+};
+void kh_spread_make(const struct kh_warticle *article, struct kh_spread *out);
+enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_warticle *b);
+void kh_pair_make(const struct kh_spread *a, const struct kh_warticle *b, struct kh_pair *out);
 /* The same from the inner products of the classes. */
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
                      struct kh_pair *out);
 /* 0 to 1; an article with itself is 1. */
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair);
-/* From which likeness two groups are one. */
-double kh_join_threshold(const struct kh_window *window, double tokens, double size, bool cross);
+/* The likeness of two groups is the sum over the pairs between them divided by the breadth of each:
+ * the cosine of the centroids, leaning to the mean of the pairs. `inside` is the sum over all
+ * ordered pairs of the n members, each with itself included. */
+double kh_breadth(const struct kh_weights *weights, double inside, double n);
+/* From which likeness two groups are one, but for what their length, size and languages add: a
+ * window of few articles does not know yet which words are common, in one of many more are alike by
+ * chance. */
+double kh_join_least(const struct kh_window *window);
+/* The same for two articles, the shorter of so many tokens; cross: in two languages. */
+double kh_join_threshold(const struct kh_window *window, double tokens, bool cross);
 
 /* ---- grouping (group.c) ---- */
 
 /* Groups n articles of the window (indexes, ascending by article id so that ties fall alike in
  * every order): group[i] becomes a number below the result, the number of groups; 0 when out of
- * memory. */
-uint32_t kh_group(struct kh_window *window, const uint32_t *set, uint32_t n, uint32_t *group);
+ * memory. Articles of one bloc (an equal number in bloc[], not UINT32_MAX) are together from the
+ * start; bloc may be NULL. inside[] gets the mean likeness of two members of each group, 0 of a
+ * lone one; there is room for n. */
+uint32_t kh_group(struct kh_window *window, const uint32_t *set, const uint32_t *bloc, uint32_t n,
+                  uint32_t *group, float *inside);
 
 /* The same in two steps, so that training takes the first one once: all pairs that share
  * something (on the heap), then groups by the window's weights. */

@@ -7,18 +7,18 @@
 
 #include <math.h>
 
-#define MAX_CANDIDATES 48
+#define MAX_CANDIDATES 32
 /* Of these many may be of the article's own event. */
 #define MAX_RIVAL_CANDIDATES 400
 #define MAX_SHARED 12
 /* From this share of the threshold on a neighbour may end up in the same event. */
 #define RIVAL 0.6
 
-/* An event some candidates are of, with the sum of their likenesses. */
+/* An event some candidates are of, with the sums of their likenesses. */
 struct vote {
     uint32_t event, nearest;
-    double sum, best, tokens;
-    uint32_t members;
+    double sum, same, best, tokens; /* same: over those in the language of the article */
+    uint32_t members, members_same;
 };
 
 /* Notes one of those that settling has to weigh against each other, the likest first. */
@@ -40,21 +40,29 @@ static uint32_t votes_of(struct kh_window *window, uint32_t article, const uint3
                          uint32_t n, struct vote *votes)
 {
     uint32_t votes_n = 0;
+    struct kh_spread spread;
+    kh_spread_make(&window->articles[article], &spread);
     double likenesses[KH_RIVALS] = {0};
     for (uint32_t i = 0; i < n; i++) {
         struct kh_pair pair;
         kh_window_refresh(window, &window->articles[candidates[i]]);
-        kh_pair_make(&window->articles[article], &window->articles[candidates[i]], &pair);
+        kh_pair_make(&spread, &window->articles[candidates[i]], &pair);
         double likeness = kh_pair_likeness(&window->weights, &pair);
-        double least = kh_join_threshold(window, pair.tokens, 1, !pair.same_language);
+        double least = kh_join_threshold(window, pair.tokens, pair.kind != KH_PAIR_SAME);
         if (likeness > RIVAL * least) {
             note_rival(&window->articles[article], candidates[i], likeness, likenesses);
         }
         uint32_t event = window->articles[candidates[i]].event, at = 0;
         while (at < votes_n && votes[at].event != event) at++;
-        if (at == votes_n) votes[votes_n++] = (struct vote){event, candidates[i], 0, -1, 0, 0};
+        if (at == votes_n) {
+            votes[votes_n++] = (struct vote){.event = event, .nearest = candidates[i], .best = -1};
+        }
         votes[at].sum += likeness;
         votes[at].members++;
+        if (pair.kind == KH_PAIR_SAME) {
+            votes[at].same += likeness;
+            votes[at].members_same++;
+        }
         votes[at].tokens += window->articles[candidates[i]].tokens;
         if (likeness > votes[at].best) {
             votes[at].best = likeness;
@@ -64,11 +72,20 @@ static uint32_t votes_of(struct kh_window *window, uint32_t article, const uint3
     return votes_n;
 }
 
+/* The likeness of an article to n members of an event, of which any two are `inside` alike. */
+static double likeness_to_some(const struct kh_window *window, double sum, double n, double inside)
+{
+    return sum / kh_breadth(&window->weights, n * (1 + (n - 1) * inside), n);
+}
+
 /* How like the article is to the event of a vote. */
 static double likeness_to(const struct kh_window *window, const struct vote *vote)
 {
-    double self = window->events[vote->event].self;
-    return vote->sum / sqrt(self > 1 ? self : 1);
+    double share = window->weights.join_same, inside = (double)window->events[vote->event].inside;
+    double all = likeness_to_some(window, vote->sum, vote->members, inside);
+    if (!vote->members_same) return all;
+    return (1 - share) * all +
+           share * likeness_to_some(window, vote->same, vote->members_same, inside);
 }
 
 /* The vote to follow, or NULL. The best likeness of the article to an event goes to *likeness. */
@@ -76,17 +93,28 @@ static const struct vote *choose(const struct kh_window *window, uint32_t articl
                                  const struct vote *votes, uint32_t n, double *likeness)
 {
     const struct vote *chosen = NULL;
-    *likeness = 0;
+    double best = 0;
     for (uint32_t i = 0; i < n; i++) {
-        double of = likeness_to(window, &votes[i]);
-        double tokens = votes[i].tokens / votes[i].members, own = window->articles[article].tokens;
-        double least = kh_join_threshold(window, tokens < own ? tokens : own, 1, false);
-        if (of > *likeness && of > least) {
-            *likeness = of;
-            chosen = &votes[i];
-        }
+        const struct vote *vote = &votes[i];
+        double of = likeness_to(window, vote);
+        double tokens = vote->tokens / vote->members, own = window->articles[article].tokens;
+        double gain =
+            of - kh_join_threshold(window, tokens < own ? tokens : own, !vote->members_same);
+        if (gain <= best) continue;
+        best = gain;
+        *likeness = of;
+        chosen = vote;
     }
     return chosen;
+}
+
+/* The article is now of the event: the mean likeness of its members follows. */
+static void count_inside(struct kh_window *window, const struct vote *vote)
+{
+    struct kh_wevent *event = &window->events[vote->event];
+    double old = event->members - 1.0, pairs = old * (old - 1) / 2;
+    double mean = vote->sum / vote->members;
+    event->inside = (float)(((double)event->inside * pairs + mean * old) / (pairs + old));
 }
 
 enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *arena,
@@ -104,14 +132,14 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     uint32_t candidates[MAX_CANDIDATES];
     struct vote votes[MAX_CANDIDATES];
     uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
-    double likeness;
+    double likeness = 0;
     const struct vote *chosen =
         choose(window, article, votes, votes_of(window, article, candidates, n, votes), &likeness);
     *out = (struct kh_link){0};
     if (chosen) {
         struct kh_warticle *nearest = &window->articles[chosen->nearest];
         kh_window_move(window, article, chosen->event);
-        window->events[chosen->event].self += 1 + 2 * chosen->sum;
+        count_inside(window, chosen);
         out->score = likeness < 1 ? likeness : 1;
         out->joined_by = kh_arena_str(arena, (struct kh_str){nearest->id, nearest->id_n});
         out->shared_n = kh_window_shared(window, arena, features, facts->title.text,
@@ -120,7 +148,6 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
         uint32_t event = kh_window_found(window, article);
         if (event == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
         kh_window_move(window, article, event);
-        window->events[event].self = 1;
         out->is_new = true;
     }
     struct kh_wevent *event = &window->events[window->articles[article].event];
@@ -188,10 +215,7 @@ static double worth_of(const struct kh_window *window, const struct kh_warticle 
                        const struct kh_warticle *b, const struct kh_wterm *x,
                        const struct kh_wterm *y)
 {
-    const struct kh_weights *weights = &window->weights;
-    const double *w = a->lang == b->lang                                   ? weights->same
-                      : kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang) ? weights->han
-                                                                           : weights->cross;
+    const double *w = window->weights.of[kh_pair_kind_of(a, b)];
     unsigned c = kh_term_class(x->key);
     float norms = a->norm[c] * b->norm[c];
     if (norms <= 0 || w[c] <= 0) return 0;
@@ -220,17 +244,18 @@ uint32_t kh_window_shared(const struct kh_window *window, struct kh_arena *arena
     uint32_t ia = kh_window_find(window, features->id), ib = kh_window_find(window, other);
     if (ia == UINT32_MAX || ib == UINT32_MAX) return 0;
     const struct kh_warticle *a = &window->articles[ia], *b = &window->articles[ib];
-    if (a->terms_n != features->terms_n) return 0;
     struct shared_term best[MAX_SHARED];
     uint32_t n = 0, told = 0;
-    for (uint32_t i = 0, k = 0; i < a->terms_n && k < b->terms_n;) {
+    for (uint32_t i = 0, k = 0, f = 0; i < a->terms_n && k < b->terms_n;) {
         if (a->terms[i].key < b->terms[k].key) {
             i++;
         } else if (a->terms[i].key > b->terms[k].key) {
             k++;
         } else {
+            while (f < features->terms_n && features->terms[f].key < a->terms[i].key) f++;
+            if (f == features->terms_n) break;
             double worth = worth_of(window, a, b, &a->terms[i], &b->terms[k]);
-            if (worth > 0) n = keep(best, n, (struct shared_term){&features->terms[i], worth});
+            if (worth > 0) n = keep(best, n, (struct shared_term){&features->terms[f], worth});
             i++;
             k++;
         }

@@ -8,23 +8,43 @@
 #include <math.h>
 #include <stdlib.h>
 
-void kh_pair_make(const struct kh_warticle *a, const struct kh_warticle *b, struct kh_pair *out)
+static uint32_t spread_hash(uint32_t key)
+{
+    return key * 2654435761u;
+}
+
+void kh_spread_make(const struct kh_warticle *article, struct kh_spread *out)
+{
+    unsigned bits = 6;
+    while (1u << bits < 2 * article->terms_n && bits < KH_SPREAD_BITS) bits++;
+    out->article = article;
+    out->shift = 32 - bits;
+    out->mask = (1u << bits) - 1;
+    memset(out->slots, 0, ((size_t)out->mask + 1) * sizeof *out->slots);
+    memset(out->filter, 0, sizeof out->filter);
+    for (uint32_t i = 0; i < article->terms_n; i++) {
+        struct kh_wterm term = article->terms[i];
+        if (!(term.weight > 0)) continue;
+        uint32_t hash = spread_hash(term.key), at = hash >> out->shift;
+        while (out->slots[at].weight > 0) at = (at + 1) & out->mask;
+        out->slots[at] = term;
+        hash >>= 32 - KH_SPREAD_FILTER;
+        out->filter[hash / 64] |= (uint64_t)1 << hash % 64;
+    }
+}
+
+void kh_pair_make(const struct kh_spread *a, const struct kh_warticle *b, struct kh_pair *out)
 {
     float dot[KH_TERM_CLASSES] = {0};
-    const struct kh_wterm *x = a->terms, *x_end = x + a->terms_n;
-    const struct kh_wterm *y = b->terms, *y_end = y + b->terms_n;
-    while (x < x_end && y < y_end) {
-        if (x->key < y->key) {
-            x++;
-        } else if (x->key > y->key) {
-            y++;
-        } else {
-            dot[kh_term_class(x->key)] += x->weight * y->weight;
-            x++;
-            y++;
-        }
+    for (uint32_t i = 0; i < b->terms_n; i++) {
+        struct kh_wterm term = b->terms[i];
+        uint32_t hash = spread_hash(term.key), bit = hash >> (32 - KH_SPREAD_FILTER);
+        if (!(a->filter[bit / 64] >> bit % 64 & 1)) continue; /* nearly all of them */
+        uint32_t at = hash >> a->shift;
+        while (a->slots[at].weight > 0 && a->slots[at].key != term.key) at = (at + 1) & a->mask;
+        dot[kh_term_class(term.key)] += term.weight * a->slots[at].weight;
     }
-    kh_pair_of_dots(a, b, dot, out);
+    kh_pair_of_dots(a->article, b, dot, out);
 }
 
 /* Days between the nearest of the days two articles know of, -1 when one knows none. What is
@@ -47,6 +67,13 @@ static double text_days(const struct kh_warticle *a, const struct kh_warticle *b
     return nearest;
 }
 
+enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_warticle *b)
+{
+    if (a->lang == b->lang) return KH_PAIR_SAME;
+    if (kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang)) return KH_PAIR_HAN;
+    return a->norm[KH_TERM_CONCEPT] * b->norm[KH_TERM_CONCEPT] > 0 ? KH_PAIR_CROSS : KH_PAIR_BARE;
+}
+
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
                      struct kh_pair *out)
 {
@@ -54,8 +81,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
         float norms = a->norm[c] * b->norm[c];
         out->cosine[c] = norms > 0 ? dots[c] / norms : 0;
     }
-    out->same_language = a->lang == b->lang;
-    out->han = kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang);
+    out->kind = kh_pair_kind_of(a, b);
     out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
                     ? -1
@@ -65,13 +91,12 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
 
 double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *pair)
 {
-    const double *w = pair->same_language ? weights->same
-                      : pair->han         ? weights->han
-                                          : weights->cross;
-    double sum = 0;
+    const double *w = weights->of[pair->kind];
+    double sum = -weights->floor[pair->kind] * log2(pair->tokens + 1);
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * (double)pair->cosine[c];
+    if (sum <= 0) return 0;
     if (pair->days > 0) {
-        double sigma = pair->same_language ? weights->sigma_days : weights->cross_sigma_days;
+        double sigma = pair->kind == KH_PAIR_SAME ? weights->sigma_days : weights->cross_sigma_days;
         double x = pair->days / sigma;
         sum *= exp(-0.5 * x * x);
     }
@@ -79,15 +104,26 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
         double x = pair->text_days / weights->text_sigma_days;
         sum *= weights->text_floor + (1 - weights->text_floor) * exp(-0.5 * x * x);
     }
-    if (sum <= 0) return 0;
     return sum > 1 ? 1 : sum;
 }
 
-double kh_join_threshold(const struct kh_window *window, double tokens, double size, bool cross)
+double kh_breadth(const struct kh_weights *weights, double inside, double n)
+{
+    double share = weights->centroid;
+    return pow(inside, share / 2) * pow(n, 1 - share);
+}
+
+double kh_join_least(const struct kh_window *window)
 {
     const struct kh_weights *weights = &window->weights;
-    /* A window of few articles does not know yet which words are common. */
-    double small = weights->join_small / (1 + (double)window->articles_n / 50);
-    return weights->join_base + weights->join_length * log2(tokens < 1 ? 1 : tokens) +
-           weights->join_size * log2(size) + (cross ? weights->join_cross : 0) + small;
+    double n = (double)window->articles_n;
+    return weights->join_base + weights->join_small / (1 + n / 50) +
+           weights->join_dense * log2(1 + n / 1000);
+}
+
+double kh_join_threshold(const struct kh_window *window, double tokens, bool cross)
+{
+    const struct kh_weights *weights = &window->weights;
+    return kh_join_least(window) + weights->join_length * log2(tokens < 1 ? 1 : tokens) +
+           (cross ? weights->join_cross : 0);
 }

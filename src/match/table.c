@@ -53,9 +53,43 @@ uint32_t *kh_counts_put(struct kh_counts *counts, uint64_t key)
     return &slot->n;
 }
 
+void kh_counts_ahead(const struct kh_counts *counts, uint64_t key)
+{
+    if (!counts->capacity) return;
+    size_t at = (size_t)(key * 0x9e3779b97f4a7c15u >> 32) & (counts->capacity - 1);
+    __builtin_prefetch(&counts->slots[at]);
+}
+
 uint32_t kh_counts_get(const struct kh_counts *counts, uint64_t key)
 {
     return counts->capacity ? count_slot(counts, key)->n : 0;
+}
+
+/* One of `share` articles went: of each count about as much, by lot where it does not divide. */
+static uint32_t lessened(uint32_t n, uint64_t key, uint32_t share, uint32_t round)
+{
+    uint32_t lot = (uint32_t)(kh_hash_end(key * 31 + round) % share);
+    return n - (n + lot) / share;
+}
+
+void kh_counts_lessen(struct kh_counts *counts, uint32_t share)
+{
+    counts->round++;
+    for (size_t i = 0; i < counts->capacity; i++) {
+        struct kh_count *slot = &counts->slots[i];
+        if (slot->key) slot->n = lessened(slot->n, slot->key, share, counts->round);
+    }
+    /* What stands behind a gap goes where it is found: once around from a free slot on. */
+    size_t mask = counts->capacity - 1, start = 0;
+    while (start < counts->capacity && counts->slots[start].key) start++;
+    counts->count = 0;
+    for (size_t i = 0; i < counts->capacity; i++) {
+        struct kh_count *slot = &counts->slots[(start + i) & mask], count = *slot;
+        slot->key = 0;
+        if (!count.key || !count.n) continue;
+        *count_slot(counts, count.key) = count;
+        counts->count++;
+    }
 }
 
 bool kh_counts_shrink(struct kh_counts *counts)
@@ -77,9 +111,6 @@ bool kh_counts_shrink(struct kh_counts *counts)
 
 /* ---- posting lists ---- */
 
-/* Of a term that more articles have the newest are kept: it is no way to find neighbours anyway. */
-#define MAX_POSTING 4096
-
 static struct kh_posting *posting_slot(const struct kh_postings *postings, uint32_t key)
 {
     size_t mask = postings->capacity - 1;
@@ -95,10 +126,18 @@ const struct kh_posting *kh_postings_get(const struct kh_postings *postings, uin
     return slot->df ? slot : NULL;
 }
 
-static bool postings_resize(struct kh_postings *postings, size_t capacity)
+void kh_postings_ahead(const struct kh_postings *postings, uint32_t key)
 {
-    struct kh_postings other = {.capacity = capacity, .count = postings->count};
-    other.slots = calloc(capacity, sizeof *other.slots);
+    if (!postings->capacity) return;
+    size_t at = (size_t)((key * (uint64_t)0x9e3779b97f4a7c15u) >> 32) & (postings->capacity - 1);
+    __builtin_prefetch(&postings->slots[at]);
+}
+
+static bool postings_grow(struct kh_postings *postings)
+{
+    struct kh_postings other = *postings;
+    other.capacity = postings->capacity ? postings->capacity * 2 : 1024;
+    other.slots = calloc(other.capacity, sizeof *other.slots);
     if (!other.slots) return false;
     for (size_t i = 0; i < postings->capacity; i++) {
         if (postings->slots[i].df) {
@@ -110,93 +149,114 @@ static bool postings_resize(struct kh_postings *postings, size_t capacity)
     return true;
 }
 
-static bool posting_grow(struct kh_posting *posting)
+/* Room for 1 << room items in the pool: a piece given back before, else a new one; 0 when out of
+ * memory (the pool's first place is never given out). */
+static uint32_t pool_take(struct kh_postings *postings, unsigned room)
 {
-    uint32_t capacity = posting->capacity * 2;
-    uint32_t *items = malloc(capacity * sizeof *items);
-    if (!items) return false;
-    memcpy(items, kh_posting_items(posting), posting->n * sizeof *items);
-    if (posting->capacity > KH_FEW) free(posting->items.many);
-    posting->items.many = items;
-    posting->capacity = capacity;
+    uint32_t at = postings->given_back[room];
+    if (at) {
+        postings->given_back[room] = postings->pool[at];
+        return at;
+    }
+    size_t end = (postings->pool_n ? postings->pool_n : 1) + ((size_t)1 << room);
+    if (end > UINT32_MAX) return 0;
+    while (end > postings->pool_capacity) {
+        if (!kh_heap_grow(&postings->pool, postings->pool_capacity, &postings->pool_capacity,
+                          sizeof *postings->pool)) {
+            return 0;
+        }
+    }
+    postings->pool_n = end;
+    return (uint32_t)(end - ((size_t)1 << room));
+}
+
+static void pool_give(struct kh_postings *postings, uint32_t at, unsigned room)
+{
+    postings->pool[at] = postings->given_back[room];
+    postings->given_back[room] = at;
+}
+
+/* The items to room of another size, in the slot itself when that is 0. */
+static bool posting_resize(struct kh_postings *postings, struct kh_posting *posting, unsigned room)
+{
+    uint32_t at = room ? pool_take(postings, room) : 0;
+    if (room && !at) return false;
+    const uint32_t *items = kh_posting_items(postings, posting);
+    uint32_t old = posting->at, first = posting->n ? items[0] : 0;
+    if (room) memcpy(postings->pool + at, items, posting->n * sizeof *items);
+    if (posting->room) pool_give(postings, old, posting->room);
+    posting->at = room ? at : first;
+    posting->room = (uint8_t)room;
+    return true;
+}
+
+bool kh_postings_count(struct kh_postings *postings, uint32_t key)
+{
+    if (postings->count * 10 >= postings->capacity * 7 && !postings_grow(postings)) return false;
+    struct kh_posting *posting = posting_slot(postings, key);
+    if (!posting->df) {
+        *posting = (struct kh_posting){.key = key};
+        postings->count++;
+    }
+    posting->df++;
     return true;
 }
 
 bool kh_postings_add(struct kh_postings *postings, uint32_t key, uint32_t article)
 {
-    if (postings->count * 10 >= postings->capacity * 7 &&
-        !postings_resize(postings, postings->capacity ? postings->capacity * 2 : 1024)) {
+    struct kh_posting *posting = posting_slot(postings, key);
+    if (posting->n == 1u << KH_MAX_ROOM) { /* the older half goes */
+        uint32_t *items = postings->pool + posting->at;
+        posting->n /= 2;
+        memmove(items, items + posting->n, posting->n * sizeof *items);
+    }
+    if (posting->n == 1u << posting->room &&
+        !posting_resize(postings, posting, posting->room + 1u)) {
         return false;
     }
-    struct kh_posting *posting = posting_slot(postings, key);
-    if (!posting->df) {
-        *posting = (struct kh_posting){.key = key, .capacity = KH_FEW};
-        postings->count++;
-    }
-    posting->df++;
-    if (posting->n == MAX_POSTING) {
-        posting->n /= 2;
-        memmove(posting->items.many, posting->items.many + posting->n,
-                posting->n * sizeof *posting->items.many);
-    }
-    if (posting->n == posting->capacity && !posting_grow(posting)) return false;
-    if (posting->capacity == KH_FEW) {
-        posting->items.few[posting->n++] = article;
-    } else {
-        posting->items.many[posting->n++] = article;
-    }
+    uint32_t *items = posting->room ? postings->pool + posting->at : &posting->at;
+    items[posting->n++] = article;
     return true;
 }
 
-/* The slot stays taken until kh_postings_shift: df 0 would end the search for others. */
-#define NO_ARTICLE UINT32_MAX
-
-void kh_postings_forget(struct kh_postings *postings, uint32_t key)
+/* Articles below `shift` are gone. */
+static void posting_shift(struct kh_postings *postings, struct kh_posting *posting, uint32_t shift)
 {
-    struct kh_posting *posting = posting_slot(postings, key);
-    if (posting->df > 1) {
-        posting->df--;
-    } else if (posting->df == 1) {
-        posting->n = NO_ARTICLE;
-    }
-}
-
-static void posting_shift(struct kh_posting *posting, uint32_t shift)
-{
-    uint32_t kept = 0;
-    uint32_t *items = posting->capacity == KH_FEW ? posting->items.few : posting->items.many;
-    for (uint32_t i = 0; i < posting->n; i++) {
+    uint32_t *items = posting->room ? postings->pool + posting->at : &posting->at;
+    uint16_t kept = 0;
+    for (uint16_t i = 0; i < posting->n; i++) {
         if (items[i] >= shift) items[kept++] = items[i] - shift;
     }
     posting->n = kept;
+    unsigned room = 0;
+    while (1u << room < kept) room++;
+    if (room < posting->room) posting_resize(postings, posting, room);
 }
 
-bool kh_postings_shift(struct kh_postings *postings, uint32_t shift)
+void kh_postings_shift(struct kh_postings *postings, uint32_t shift, uint32_t share)
 {
-    size_t live = 0;
+    postings->round++;
     for (size_t i = 0; i < postings->capacity; i++) {
         struct kh_posting *posting = &postings->slots[i];
         if (!posting->df) continue;
-        if (posting->n == NO_ARTICLE) {
-            if (posting->capacity > KH_FEW) free(posting->items.many);
-            *posting = (struct kh_posting){0};
-            continue;
-        }
-        posting_shift(posting, shift);
-        live++;
+        if (posting->n) posting_shift(postings, posting, shift);
+        posting->df = lessened(posting->df, posting->key, share, postings->round);
+        if (posting->df < posting->n) posting->df = posting->n;
+        if (!posting->df) postings->count--;
     }
-    postings->count = live;
-    size_t capacity = 1024;
-    while (live * 10 >= capacity * 6) capacity *= 2;
-    return postings_resize(postings, capacity);
+    /* What stands behind a gap goes where it is found: once around from a free slot on. */
+    size_t mask = postings->capacity - 1, start = 0;
+    while (start < postings->capacity && postings->slots[start].df) start++;
+    for (size_t i = 0; i < postings->capacity; i++) {
+        struct kh_posting *slot = &postings->slots[(start + i) & mask], posting = *slot;
+        if (!posting.df) continue;
+        slot->df = 0;
+        *posting_slot(postings, posting.key) = posting;
+    }
 }
 
 void kh_postings_free(struct kh_postings *postings)
 {
-    for (size_t i = 0; i < postings->capacity; i++) {
-        if (postings->slots[i].df && postings->slots[i].capacity > KH_FEW) {
-            free(postings->slots[i].items.many);
-        }
-    }
     free(postings->slots);
+    free(postings->pool);
 }

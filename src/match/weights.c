@@ -9,42 +9,44 @@
 #include <stdlib.h>
 
 static const char *const class_names[KH_TERM_CLASSES] = {
-    "word", "skeleton", "number", "latin", "place", "person",
-    "org",  "concept",  "pair",   "date",  "sound",
+    "word", "skeleton", "number", "latin", "place", "person", "org", "concept", "date", "sound",
 };
+
+static const char *const kind_names[KH_PAIR_KINDS] = {"same", "cross", "bare", "han"};
 
 /* Those behind the tables, in the order they stand in the struct. */
 static const char *const other_names[] = {
     "sigma days",  "cross sigma days", "text sigma days", "text floor", "centroid",  "join base",
-    "join length", "join size",        "join cross",      "join small", "join same",
+    "join length", "join size",        "join cross",      "join small", "join same", "join dense",
 };
 #define OTHERS (sizeof other_names / sizeof *other_names)
-#define TABLES (3 * KH_TERM_CLASSES)
-#define SINGLE (TABLES + KH_TERM_CLASSES)
+#define CLASSES ((size_t)KH_PAIR_KINDS * KH_TERM_CLASSES)
+#define FLOORS (CLASSES + KH_PAIR_KINDS)
+#define SHADES (FLOORS + KH_TERM_CLASSES)
 
-static_assert(sizeof(struct kh_weights) == (SINGLE + OTHERS) * sizeof(double),
+static_assert(sizeof(struct kh_weights) == (SHADES + OTHERS) * sizeof(double),
               "every weight has a name");
 
 size_t kh_weights_count(void)
 {
-    return SINGLE + OTHERS;
+    return SHADES + OTHERS;
 }
 
 struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
 {
-    static const char *const pairs[] = {"same", "cross", "han"};
-    if (i >= SINGLE) return kh_arena_printf(arena, "match %s", other_names[i - SINGLE]);
-    if (i >= TABLES) return kh_arena_printf(arena, "match shade %s", class_names[i - TABLES]);
-    return kh_arena_printf(arena, "match %s %s", pairs[i / KH_TERM_CLASSES],
+    if (i >= SHADES) return kh_arena_printf(arena, "match %s", other_names[i - SHADES]);
+    if (i >= FLOORS) return kh_arena_printf(arena, "match shade %s", class_names[i - FLOORS]);
+    if (i >= CLASSES) return kh_arena_printf(arena, "match floor %s", kind_names[i - CLASSES]);
+    return kh_arena_printf(arena, "match %s %s", kind_names[i / KH_TERM_CLASSES],
                            class_names[i % KH_TERM_CLASSES]);
 }
 
 double *kh_weights_at(struct kh_weights *weights, size_t i)
 {
-    double *tables[] = {weights->same, weights->cross, weights->han};
-    if (i < TABLES) return &tables[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
-    if (i < SINGLE) return &weights->shade[i - TABLES];
-    return &weights->sigma_days + (i - SINGLE);
+    if (i >= SHADES) return &weights->sigma_days + (i - SHADES);
+    if (i >= FLOORS) return &weights->shade[i - FLOORS];
+    if (i >= CLASSES) return &weights->floor[i - CLASSES];
+    return &weights->of[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
 }
 
 static double number_of(struct kh_str s)

@@ -155,6 +155,16 @@ bool kh_window_touch(struct kh_window *window, uint32_t article)
 
 /* ---- adding ---- */
 
+/* Gives back the room of the terms that were pruned. */
+static void shrink_terms(struct kh_warticle *article)
+{
+    size_t n = article->terms_n ? article->terms_n : 1;
+    struct kh_wterm *terms = realloc(article->terms, n * sizeof *terms);
+    uint8_t *counts = realloc(article->counts, n);
+    if (terms) article->terms = terms;
+    if (counts) article->counts = counts;
+}
+
 uint32_t kh_window_put(struct kh_window *window, const struct kh_features *features)
 {
     uint32_t *at = kh_counts_put(&window->by_id, id_key(features->id));
@@ -191,9 +201,11 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
         article->counts[i] = features->terms[i].count;
     }
     *at = index + 1;
-    if (!kh_window_count_terms(window, index)) return UINT32_MAX;
+    if (!kh_window_count_terms(window, features)) return UINT32_MAX;
     kh_window_weigh(window, article);
-    return index;
+    kh_window_prune(window, article);
+    shrink_terms(article);
+    return kh_window_list_terms(window, index) ? index : UINT32_MAX;
 }
 
 enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_features *features,
@@ -206,7 +218,6 @@ enum khabar_status kh_window_restore(struct kh_window *window, const struct kh_f
     uint32_t at = article == UINT32_MAX ? UINT32_MAX : kh_window_event_put(window, event);
     if (at == UINT32_MAX) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
     kh_window_move(window, article, at);
-    window->events[at].self += 1;
     return KHABAR_OK;
 }
 
@@ -303,13 +314,13 @@ bool kh_window_expire(struct kh_window *window)
         uint32_t *at = kh_counts_put(&window->by_id, id_key(id));
         if (at) *at = 0;
         kh_window_move(window, i, UINT32_MAX);
-        kh_window_forget_terms(window, article);
         free(article->id);
         free(article->terms);
         free(article->counts);
         *article = (struct kh_warticle){0};
     }
     shift_articles(window, shift);
-    return kh_postings_shift(&window->postings, shift) && kh_counts_shrink(&window->by_id) &&
-           kh_counts_shrink(&window->df) && shrink_events(window);
+    kh_postings_shift(&window->postings, shift, DROP_SHARE);
+    kh_counts_lessen(&window->df, DROP_SHARE);
+    return kh_counts_shrink(&window->by_id) && shrink_events(window);
 }
