@@ -19,20 +19,6 @@ static bool is_weak(struct kh_str value)
     return value.n && value.p[value.n - 1] == '?';
 }
 
-void kh_count_countries(struct kh_reader *r, const struct kh_view *view)
-{
-    for (uint32_t i = 0; i < view->tokens->n; i++) {
-        const struct kh_sight *sight = &view->sights[i];
-        struct kh_entry e;
-        if (!(sight->phrase & (KH_BIT(COUNTRY) | KH_BIT(DEMONYM)))) continue;
-        if (!kh_sight_get(r, sight, KH_LEX_COUNTRY, &e) &&
-            !kh_sight_get(r, sight, KH_LEX_DEMONYM, &e))
-            continue;
-        uint16_t *votes = votes_of(r, e.value);
-        if (votes && !is_weak(e.value) && *votes < 60000) ++*votes;
-    }
-}
-
 static struct kh_str country_name(const struct kh_reader *r, struct kh_str code)
 {
     char key[2] = {kh_lower(code.p[0]), kh_lower(code.p[1])};
@@ -111,6 +97,39 @@ static struct reading best_reading(struct kh_reader *r, const struct kh_sight *s
         if (is_better(&reading, &best)) best = reading;
     }
     return best;
+}
+
+/* A city of this size is meant wherever its name stands. */
+#define LARGE 1000000
+
+static void vote(struct kh_reader *r, struct kh_str code)
+{
+    uint16_t *votes = votes_of(r, code);
+    if (votes && *votes < 60000) ++*votes;
+}
+
+/* Countries that the article names, and those of its provinces and large cities: they support the
+ * names of smaller places. */
+void kh_count_countries(struct kh_reader *r, const struct kh_view *view)
+{
+    for (uint32_t i = 0; i < view->tokens->n; i++) {
+        const struct kh_sight *sight = &view->sights[i];
+        struct kh_entry e;
+        if (!(sight->phrase & (KH_BIT(COUNTRY) | KH_BIT(DEMONYM)))) continue;
+        if (!kh_sight_get(r, sight, KH_LEX_COUNTRY, &e) &&
+            !kh_sight_get(r, sight, KH_LEX_DEMONYM, &e))
+            continue;
+        if (!is_weak(e.value)) vote(r, e.value);
+    }
+    for (uint32_t i = 0; i < view->tokens->n; i++) {
+        const struct kh_sight *sight = &view->sights[i];
+        if (!(sight->phrase & (KH_BIT(CITY) | KH_BIT(PROVINCE)))) continue;
+        struct reading reading = best_reading(r, sight);
+        bool large = reading.province || reading.population >= LARGE;
+        if (!reading.code.n || reading.weak || !large) continue;
+        if (sight->hit.tokens == 1 && (sight->word & (KH_BIT(STOP) | KH_BIT(CONCEPT)))) continue;
+        if (!r->cased || !sight->common) vote(r, reading.code);
+    }
 }
 
 static bool is_capital_word(const struct kh_view *view, uint32_t at)

@@ -150,6 +150,7 @@ json "is kept" "$tmp/out" 'len(rows) == 1'
 run 0 "search" "$KHABAR" search --json --store "$db" khuzdar
 json "the hit's keys" "$tmp/out" 'rows and all(set("schema article event score title lang snippet
  matched".split()) <= set(r) for r in rows)'
+json "a town is found in all scripts" "$tmp/out" '{r["lang"] for r in rows} == {"en", "ur", "ar"}'
 json "best first" "$tmp/out" '(lambda s: s == sorted(s, reverse=True))([r["score"] for r in rows])'
 json "matched as written" "$tmp/out" 'all(r["matched"] for r in rows)'
 run 1 "nothing found" "$KHABAR" search --json --store "$db" xylophonist
