@@ -32,7 +32,7 @@ FUZZ := $(patsubst fuzz/%.c,$(O)/fuzz/%,$(wildcard fuzz/*.c))
 BENCH := $(patsubst bench/%.c,$(O)/bench/%,$(wildcard bench/*.c))
 NGRAM := $(sort $(wildcard data/ngram/*.tsv))
 ENCODING := $(sort $(wildcard data/encoding/*.tsv))
-DATA := $(filter-out $(NGRAM) $(ENCODING),$(sort $(wildcard data/*/*.tsv)))
+DATA := data/concepts.tsv $(filter-out $(NGRAM) $(ENCODING),$(sort $(wildcard data/*/*.tsv)))
 
 # V=1 shows whole commands, -s nothing.
 Q = $(if $(V),,@)
@@ -119,6 +119,10 @@ $(O)/train-compare: tool/train_compare.c $(O)/libkhabar.a
 $(O)/train-match: tool/train_match.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
+# The share of content words that carry a concept, by language.
+$(O)/coverage: tool/coverage.c $(O)/libkhabar.a
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+
 # ---- tests ----
 $(O)/test/%: test/unit/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)
@@ -145,7 +149,7 @@ fuzz: $(FUZZ)
 	test/fuzz $(O)
 demo: all
 	tool/demo $(O)
-quality: all
+quality: all $(O)/coverage
 	tool/quality $(O)
 $(O)/bench/%: bench/%.c $(O)/libkhabar.a
 	@mkdir -p $(@D)
