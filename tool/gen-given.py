@@ -69,7 +69,8 @@ def main():
         for line in open(os.path.join(HERE, "hand", name + ".tsv"), encoding="utf-8"):
             if line.startswith("#"): continue
             cells = line.rstrip("\n").split("\t")
-            latin = cells[0].split(" ")
+            weak = cells[0].endswith("?")
+            latin = cells[0].rstrip("?").split(" ")
             if name == "given":
                 for more in latin[1:]: rows["en"].setdefault(more, more)
             for lang, form in zip(langs, ([latin[0]] if name == "given" else []) + cells[1:]):
@@ -77,7 +78,9 @@ def main():
                 forms = cases(form) if lang == "ru" else [form]
                 if lang == "ar" and " " in form: forms.append(form.replace("عبد ال", "عبدال"))
                 if lang == "ur" and form.startswith("عبدال") and len(form) > 5: forms.append("عبد " + form[3:])
-                for f in forms: rows[lang].setdefault(f, latin[0] + ("?" if f in WEAK.get(lang, ()) else ""))
+                for f in forms:
+                    also_word = lang in WEAK and (weak or f in WEAK[lang])
+                    rows[lang].setdefault(f, latin[0] + ("?" if also_word else ""))
     for lang in LETTERS:
         for name, latin in SERVANT.items():
             for link in ("عبدال", "عبد ال"):

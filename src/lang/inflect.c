@@ -50,7 +50,7 @@ struct cut {
     size_t at, chars;
 };
 
-/* The word of so many code points with one suffix off, the longest suffix first. */
+/* The word of so many code points with one suffix off, the longest rest first. */
 static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word, size_t chars,
                            enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
 {
@@ -61,14 +61,14 @@ static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word,
         if (kh_lexicon_may_be_affix(lexicon, kh_str_sub(word, at, word.n), lang, true))
             cuts[cuts_n++] = (struct cut){at, chars - k};
     }
-    while (cuts_n-- > 0) {
-        struct kh_str rest = kh_str_sub(word, 0, cuts[cuts_n].at);
+    for (size_t c = 0; c < cuts_n; c++) {
+        struct kh_str rest = kh_str_sub(word, 0, cuts[c].at);
         struct kh_hit hit = rules(lexicon, kh_str_sub(word, rest.n, word.n), true);
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry rule = kh_lexicon_entry(lexicon, i);
             struct stem stem;
             if (!is_rule(rule, lang)) continue;
-            if (cuts[cuts_n].chars + kh_utf8_count(rule.value) < KH_STEM_LEAST) continue;
+            if (cuts[c].chars + kh_utf8_count(rule.value) < KH_STEM_LEAST) continue;
             join(&stem, rest, rule.value);
             if (find(lexicon, (struct kh_str){stem.bytes, stem.n}, kind, lang, out)) return true;
         }
@@ -76,12 +76,24 @@ static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word,
     return false;
 }
 
-static bool is_prefix(const struct kh_lexicon *lexicon, struct kh_str prefix, uint32_t lang)
+/* The word without its first `at` bytes, for each rule that takes them off; `chars` code points are
+ * left. */
+static bool without_prefix(const struct kh_lexicon *lexicon, struct kh_str word, size_t at,
+                           size_t chars, enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
 {
+    struct kh_str prefix = kh_str_sub(word, 0, at);
     if (!kh_lexicon_may_be_affix(lexicon, prefix, lang, false)) return false;
     struct kh_hit hit = rules(lexicon, prefix, false);
-    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++)
-        if (is_rule(kh_lexicon_entry(lexicon, i), lang)) return true;
+    for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
+        struct kh_entry rule = kh_lexicon_entry(lexicon, i);
+        struct stem stem;
+        if (!is_rule(rule, lang)) continue;
+        join(&stem, rule.value, kh_str_sub(word, at, word.n));
+        struct kh_str rest = {stem.bytes, stem.n};
+        if (find(lexicon, rest, kind, lang, out)) return true;
+        if (without_suffix(lexicon, rest, chars + kh_utf8_count(rule.value), kind, lang, out))
+            return true;
+    }
     return false;
 }
 
@@ -94,10 +106,7 @@ bool kh_inflected_get(const struct kh_lexicon *lexicon, struct kh_str folded, en
     if (without_suffix(lexicon, folded, chars, kind, lang, out)) return true;
     for (size_t at = 0, n = 1; n <= LONGEST_PREFIX && chars >= n + KH_STEM_LEAST; n++) {
         kh_utf8_next(folded, &at);
-        if (!is_prefix(lexicon, kh_str_sub(folded, 0, at), lang)) continue;
-        struct kh_str rest = kh_str_sub(folded, at, folded.n);
-        if (find(lexicon, rest, kind, lang, out)) return true;
-        if (without_suffix(lexicon, rest, chars - n, kind, lang, out)) return true;
+        if (without_prefix(lexicon, folded, at, chars - n, kind, lang, out)) return true;
     }
     return false;
 }
