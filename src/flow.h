@@ -180,6 +180,7 @@ struct kh_statement {
     struct kh_date date;
     struct kh_str place;
     struct kh_str speaker, origin;
+    uint32_t name_start, name_end; /* of an ORIGIN: bytes of the text that name the source */
 };
 
 struct kh_facts {

@@ -435,7 +435,8 @@ static void write_dossier(struct trainer *t, struct happening *h, const struct k
     if (kh_compare_by(&t->engine, model, &h->arena, &h->event, h->reports, &dossier, &err) !=
         KHABAR_OK)
         refuse(err.text);
-    kh_show_dossier_json(&dossier, &buf);
+    struct kh_reader reader = {.lexicon = t->engine.lexicon, .lang = KH_LANG('e', 'n')};
+    kh_show_dossier_json(&dossier, &reader, &buf);
     fwrite(buf.p, 1, buf.n, dossiers);
     kh_buf_reset(&buf);
     kh_show_event_json(&view, &buf);

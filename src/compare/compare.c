@@ -170,7 +170,7 @@ static bool compare(struct kh_desk *d, const struct kh_pair_model *model, struct
     size_t capacity = 0;
     if (!kh_desk_lay(d) || !kh_pairs_find(d, &pairs)) return false;
     kh_pairs_judge(d, model, &pairs);
-    if (!kh_origins_find(d, model, &pairs, out, &of_article)) return false;
+    if (!kh_origins_find(d, &pairs, out, &of_article)) return false;
     if (!kh_conflicts_find(d, model, &pairs, out, &capacity)) return false;
     if (!kh_facts_group(d, model, &pairs, out, &capacity)) return false;
     for (uint32_t i = 0; i < out->facts_n; i++) count_origins(d, of_article, &out->facts[i]);

@@ -66,16 +66,9 @@ static struct told told_at(const struct kh_desk *d, uint32_t line, uint32_t i)
     return (struct told){line, l->article, &r->statements[at], r->spans[at]};
 }
 
-/* The signs of the line that stand within the span, as bits. */
 static uint64_t signs_of(const struct kh_desk *d, const struct told *t)
 {
-    const struct kh_line *l = &d->lines[t->line];
-    const struct kh_mark *marks = d->reports[t->article]->marks + l->at->mark;
-    uint64_t bits = 0;
-    for (uint32_t k = 0; k < l->signs_n; k++)
-        if (marks[k].start >= t->span.start && marks[k].start < t->span.end)
-            bits |= (uint64_t)1 << k;
-    return bits;
+    return kh_signs_within(d, t->line, t->span);
 }
 
 static bool has_sign(const struct kh_desk *d, uint32_t line, enum kh_mark_class class)
@@ -83,14 +76,6 @@ static bool has_sign(const struct kh_desk *d, uint32_t line, enum kh_mark_class 
     const struct kh_line *l = &d->lines[line];
     for (uint32_t k = 0; k < l->signs_n; k++)
         if (d->signs[l->sign + k].class == class) return true;
-    return false;
-}
-
-static bool are_alike(const struct kh_sign *a, const struct kh_sign *b)
-{
-    for (uint8_t n = 0; n < a->ids_n; n++)
-        for (uint8_t m = 0; m < b->ids_n; m++)
-            if (a->ids[n] == b->ids[m]) return true;
     return false;
 }
 
@@ -213,7 +198,7 @@ static bool are_dated_apart(const struct kh_desk *d, uint32_t x, uint32_t y)
     for (uint32_t i = 0; i < a->signs_n; i++)
         for (uint32_t k = 0; k < b->signs_n; k++)
             if (d->signs[a->sign + i].class == KH_MARK_DATE &&
-                are_alike(&d->signs[a->sign + i], &d->signs[b->sign + k]))
+                kh_signs_alike(&d->signs[a->sign + i], &d->signs[b->sign + k]))
                 return false;
     return true;
 }
@@ -257,7 +242,7 @@ static float near_alike(const struct kh_desk *d, const struct told *x, const str
             bool found = false;
             for (uint32_t j = from[!i]; j < to[!i] && !found; j++) {
                 const struct kh_sign *b = &d->signs[lines[!i]->sign + j];
-                found = are_alike(a, b);
+                found = kh_signs_alike(a, b);
             }
             whole[i] += a->weight;
             if (found) both[i] += a->weight;

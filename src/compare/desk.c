@@ -246,3 +246,21 @@ bool kh_desk_lay(struct kh_desk *desk)
     weigh(desk);
     return !desk->arena->failed;
 }
+
+uint64_t kh_signs_within(const struct kh_desk *desk, uint32_t line, struct kh_span span)
+{
+    const struct kh_line *l = &desk->lines[line];
+    const struct kh_mark *marks = desk->reports[l->article]->marks + l->at->mark;
+    uint64_t bits = 0;
+    for (uint32_t k = 0; k < l->signs_n; k++)
+        if (marks[k].start >= span.start && marks[k].start < span.end) bits |= (uint64_t)1 << k;
+    return bits;
+}
+
+bool kh_signs_alike(const struct kh_sign *a, const struct kh_sign *b)
+{
+    for (uint8_t n = 0; n < a->ids_n; n++)
+        for (uint8_t m = 0; m < b->ids_n; m++)
+            if (a->ids[n] == b->ids[m]) return true;
+    return false;
+}

@@ -49,13 +49,22 @@ struct kh_span {
     uint32_t start, end; /* bytes of the text */
 };
 
+/* A source the article names as its own. */
+struct kh_source {
+    uint32_t sentence; /* in report->sentences */
+    struct kh_str name;
+    struct kh_span span; /* of the name; empty when it is not known */
+};
+
 struct kh_report {
     uint32_t lang;
     struct kh_mark *marks;
     struct kh_sentence *sentences;
     uint32_t sentences_n;
     struct kh_statement *statements; /* by place; strings in the arena */
-    struct kh_span *spans;           /* per statement: the mention it is made of, or nothing */
+    struct kh_source *sources;
+    uint32_t sources_n;
+    struct kh_span *spans; /* per statement: the mention it is made of, or nothing */
     uint32_t statements_n;
 };
 
@@ -94,6 +103,10 @@ struct kh_desk {
 };
 
 bool kh_desk_lay(struct kh_desk *desk);
+/* The signs of a line that stand within a span of its text, as bits. */
+uint64_t kh_signs_within(const struct kh_desk *desk, uint32_t line, struct kh_span span);
+/* The two share an id. */
+bool kh_signs_alike(const struct kh_sign *a, const struct kh_sign *b);
 
 /* ---- pairs (pairs.c) ---- */
 
@@ -175,8 +188,8 @@ bool kh_conflicts_find(struct kh_desk *desk, const struct kh_pair_model *model,
 /* ---- origins (origins.c) ---- */
 
 /* Fills out->origins and out->independent; of_article[i] becomes the number of the origin that the
- * article rests on. */
-bool kh_origins_find(struct kh_desk *desk, const struct kh_pair_model *model,
-                     const struct kh_pairs *pairs, struct kh_dossier *out, uint32_t **of_article);
+ * article rests on: the index of the first article that does. */
+bool kh_origins_find(struct kh_desk *desk, const struct kh_pairs *pairs, struct kh_dossier *out,
+                     uint32_t **of_article);
 
 #endif

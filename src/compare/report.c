@@ -240,6 +240,29 @@ static void statements_copy(struct maker *m)
     }
 }
 
+/* A person's words are the person's alone, whoever prints them: sources are offices. */
+static void sources_note(struct maker *m)
+{
+    struct kh_report *out = m->out;
+    size_t capacity = 0;
+    uint32_t sentence = 0;
+    for (uint32_t i = 0; i < out->statements_n; i++) {
+        const struct kh_statement *s = &out->statements[i];
+        if (s->kind != KH_SAYS_ORIGIN || !s->origin.n) continue;
+        bool mentioned = s->mention < m->facts->mentions_n;
+        if (mentioned && m->facts->mentions[s->mention].kind != KH_ORGANISATION) continue;
+        while (sentence + 1 < out->sentences_n && out->sentences[sentence + 1].start <= s->start)
+            sentence++;
+        if (s->start < out->sentences[sentence].start) continue;
+        struct kh_source *grown =
+            kh_arena_grow(m->arena, out->sources, out->sources_n, &capacity, sizeof *grown);
+        if (!grown) return;
+        out->sources = grown;
+        grown[out->sources_n++] = (struct kh_source){
+            .sentence = sentence, .name = s->origin, .span = {s->name_start, s->name_end}};
+    }
+}
+
 enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_arena *arena,
                                   const struct kh_facts *facts, struct kh_report **out,
                                   struct khabar_error *err)
@@ -262,6 +285,7 @@ enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_aren
     }
     kh_stemmer_free(m.stemmer);
     if (m.out->sentences_n) statements_copy(&m);
+    if (m.out->sentences_n) sources_note(&m);
     if (arena->failed)
         return kh_error(err, "compare", KHABAR_NO_MEMORY, "the event needs too much memory");
     return KHABAR_OK;
