@@ -40,7 +40,7 @@ static uint64_t kinds_of(const struct kh_lexicon *lexicon, struct kh_hit hit, ui
 /* Kinds that a finder of this stage acts upon. */
 #define WANTED                                                                                     \
     (KH_BIT(COUNTRY) | KH_BIT(DEMONYM) | KH_BIT(REGION) | KH_BIT(PROVINCE) | KH_BIT(CITY) |        \
-     KH_BIT(ROLE) | KH_BIT(ORG) | KH_BIT(ORGHEAD) | KH_BIT(GIVEN))
+     KH_BIT(ROLE) | KH_BIT(ORG) | KH_BIT(ORGHEAD) | KH_BIT(GIVEN) | KH_BIT(ACT))
 
 /* A form all in capitals (US, WHO) is met only in capitals. */
 static bool is_acronym(struct kh_str form)
@@ -110,11 +110,13 @@ static size_t clitic_at(struct kh_reader *r, struct kh_str w, unsigned attempt, 
     return 0;
 }
 
-/* Behind a given name a word is rather a surname than "to" and another given name. */
+/* A word that is a particle with its prefix may still be one before a verb: "and said". Behind a
+ * given name a word is rather a surname than "to" and another given name. */
 static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *tokens, uint32_t at,
                                struct kh_sight *sight)
 {
     bool in_name = at > 0 && (sight[-1].word & KH_BIT(GIVEN)) != 0;
+    uint64_t wanted = sight->word & KH_BIT(STOP) ? KH_BIT(ACT) : WANTED;
     struct kh_str w = tokens->items[at].folded, rest;
     if (!memchr("\xd9\xd8\xda", w.p[0], 3)) return;
     for (unsigned attempt = 0;; attempt++) {
@@ -123,7 +125,7 @@ static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *toke
         if (bytes == SIZE_MAX) continue;
         struct kh_hit hit = match_as(r, tokens, at, rest);
         uint64_t kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang, KH_STR_NONE) : 0;
-        if (!(kinds & WANTED)) continue;
+        if (!(kinds & wanted)) continue;
         if (in_name && (kinds & WANTED) == KH_BIT(GIVEN) && !kh_str_starts(w, KH_STR("و")))
             continue;
         sight->hit = hit;
@@ -153,7 +155,7 @@ static void look_at(struct kh_reader *r, const struct kh_tokens *tokens, uint32_
             sight->phrase = kinds_of(r->lexicon, hit, KH_LANG('e', 'n'), KH_STR_NONE) & KH_BIT(ORG);
     }
     if (r->lang == KH_LANG('a', 'r') && t->script == KH_SCRIPT_ARABIC && t->folded.n >= 8 &&
-        !(sight->phrase & WANTED) && !(sight->word & KH_BIT(STOP)))
+        !(sight->phrase & WANTED))
         look_behind_clitic(r, tokens, at, sight);
     if ((sight->phrase & WANTED) && !has_right_case(r, t, sight))
         sight->phrase &= ~(WANTED & ~(KH_BIT(DEMONYM) | KH_BIT(ROLE) | KH_BIT(ORGHEAD)));
@@ -200,7 +202,8 @@ static void note_title_case(const struct kh_tokens *tokens, struct kh_sight *sig
             small += !(tokens->items[i].flags & KH_TOKEN_CAPITAL) &&
                      tokens->items[i].end - tokens->items[i].start > 4;
         }
-        if (words >= 4 && capitals * 10 >= words * 6 && small == 0)
+        bool stopped = tokens->items[to - 1].code == '.';
+        if (words >= 4 && capitals * 10 >= words * 6 && small == 0 && !stopped)
             for (uint32_t i = from; i < to; i++) sights[i].title_case = true;
         from = to;
     }

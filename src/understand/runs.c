@@ -42,8 +42,7 @@ static bool is_part(const struct kh_view *view, uint32_t at)
 static bool is_inflected_word(const struct kh_reader *r, const struct kh_token *t)
 {
     struct kh_entry e;
-    return kh_inflected_get(r->lexicon, t->folded, KH_LEX_CONCEPT, r->lang, &e) ||
-           kh_inflected_get(r->lexicon, t->folded, KH_LEX_ACT, r->lang, &e);
+    return kh_inflected_get(r->lexicon, t->folded, KH_LEX_CONCEPT, r->lang, &e);
 }
 
 /* An adverb in -an, or "and" written on to a word. */

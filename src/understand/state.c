@@ -1,57 +1,78 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Statements: what the sentences of the text state, made of the mentions in them. Takes mentions
- * in the order of the text, hands on numbers and dates with the sentence as evidence.
+ * in the order of the text, hands on numbers, dates and acts with the sentence as evidence.
  */
-#include "understand/internal.h"
+#include "understand/state.h"
 
-/* The sentence around a byte of the text: from its first token to the end of its last. */
-struct sentence {
-    uint32_t start, end;
-    uint32_t next; /* token behind it */
-};
+#include "base/limits.h"
+#include "understand/scene.h"
 
-static struct sentence sentence_at(const struct kh_tokens *tokens, uint32_t token)
-{
-    struct sentence s = {.start = tokens->items[token].start, .next = token + 1};
-    while (s.next < tokens->n &&
-           !(tokens->items[s.next].flags & (KH_TOKEN_SENTENCE | KH_TOKEN_PARA)))
-        s.next++;
-    s.end = tokens->items[s.next - 1].end;
-    return s;
-}
-
-static struct kh_statement *statement_add(struct kh_reader *r, struct kh_facts *out,
-                                          size_t *capacity, const struct sentence *sentence)
+struct kh_statement *kh_statement_add(struct kh_reader *r, struct kh_facts *out, size_t *capacity,
+                                      const struct kh_tokens *tokens, uint32_t from, uint32_t to)
 {
     struct kh_statement *grown = kh_arena_grow(r->arena, out->statements, out->statements_n,
                                                capacity, sizeof *out->statements);
     if (!grown) return NULL;
     out->statements = grown;
     struct kh_statement *s = &out->statements[out->statements_n++];
-    *s = (struct kh_statement){
-        .start = sentence->start, .end = sentence->end, .mention = UINT32_MAX};
+    *s = (struct kh_statement){.start = tokens->items[from].start,
+                               .end = tokens->items[to - 1].end,
+                               .mention = UINT32_MAX};
     return s;
+}
+
+static enum kh_order order_of(const struct kh_reader *r)
+{
+    char code[4];
+    struct kh_entry e;
+    struct kh_hit hit =
+        kh_lexicon_find(r->lexicon, (struct kh_str){code, kh_lang_print(r->lang, code)});
+    if (!hit.entries || !kh_hit_get(r->lexicon, hit, KH_LEX_GRAMMAR, KH_LANG_NONE, &e))
+        return KH_ORDER_SVO;
+    if (kh_str_eq(e.value, KH_STR("sov"))) return KH_ORDER_SOV;
+    return kh_str_eq(e.value, KH_STR("vso")) ? KH_ORDER_VSO : KH_ORDER_SVO;
+}
+
+/* Numbers and dates of the sentence; *next is the first mention not yet read. */
+static bool state_amounts(const struct kh_scene *scene, uint32_t *next, struct kh_facts *out,
+                          size_t *capacity)
+{
+    const struct kh_tokens *tokens = scene->tokens;
+    for (; *next < out->mentions_n; ++*next) {
+        const struct kh_mention *m = &out->mentions[*next];
+        if (!m->in_title && m->start >= tokens->items[scene->to - 1].end) break;
+        if (m->in_title || (m->kind != KH_NUMBER && m->kind != KH_DATE)) continue;
+        struct kh_statement *s =
+            kh_statement_add(scene->r, out, capacity, tokens, scene->from, scene->to);
+        if (!s) return false;
+        s->kind = m->kind == KH_NUMBER ? KH_SAYS_NUMBER : KH_SAYS_DATE;
+        s->mention = *next;
+        s->value = m->value;
+        s->unit = m->unit;
+        s->approximate = m->approximate;
+        s->date = m->date;
+    }
+    return true;
 }
 
 bool kh_state(struct kh_reader *r, struct kh_facts *out)
 {
     const struct kh_tokens *tokens = &out->text;
     size_t capacity = 0;
-    struct sentence sentence = {0, 0, 0};
-    for (uint32_t i = 0; i < out->mentions_n; i++) {
-        const struct kh_mention *m = &out->mentions[i];
-        if (m->in_title || (m->kind != KH_NUMBER && m->kind != KH_DATE)) continue;
-        while (sentence.next < tokens->n && sentence.end <= m->start)
-            sentence = sentence_at(tokens, sentence.next);
-        struct kh_statement *s = statement_add(r, out, &capacity, &sentence);
-        if (!s) return false;
-        s->kind = m->kind == KH_NUMBER ? KH_SAYS_NUMBER : KH_SAYS_DATE;
-        s->mention = i;
-        s->value = m->value;
-        s->unit = m->unit;
-        s->approximate = m->approximate;
-        s->date = m->date;
+    uint32_t next = 0;
+    struct kh_scene *scene = kh_arena_zalloc(r->arena, 1, sizeof *scene);
+    if (!scene) return false;
+    *scene = (struct kh_scene){
+        .r = r, .facts = out, .view = &r->text, .tokens = tokens, .order = order_of(r)};
+    scene->actor_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
+    scene->act_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
+    if (!scene->actor_at || !scene->act_at) return false;
+    for (uint32_t from = 0; from < tokens->n; from = scene->to) {
+        kh_scene_read(scene, from);
+        if (!state_amounts(scene, &next, out, &capacity) || !kh_state_acts(scene, out, &capacity) ||
+            !kh_state_speech(scene, out, &capacity))
+            return false;
     }
     return true;
 }
