@@ -7,8 +7,9 @@
 
 #include "base/utf8.h"
 
-/* Words between two mentions that still are of one party. */
+/* Words, and tokens at all, between two mentions that still are of one party. */
 #define GAP_WORDS 4
+#define GAP_TOKENS 9
 
 struct gap {
     unsigned words, commas, of; /* of: genitive words */
@@ -22,8 +23,8 @@ static bool is_comma(const struct kh_token *t)
 
 static struct gap gap_between(const struct kh_scene *s, uint32_t from, uint32_t to)
 {
-    struct gap gap = {0};
-    for (uint32_t i = from; i < to; i++) {
+    struct gap gap = {.broken = to > from + GAP_TOKENS};
+    for (uint32_t i = from; i < to && !gap.broken; i++) {
         const struct kh_token *t = &s->tokens->items[i];
         bool behind;
         if (t->kind == KH_TOKEN_PUNCT) {
@@ -40,7 +41,7 @@ static struct gap gap_between(const struct kh_scene *s, uint32_t from, uint32_t 
             gap.broken = true;
         else if (!kh_is_stop(s, i) && t->folded.n > 1) gap.words++;
     }
-    gap.broken = gap.broken || to > from + 9 || gap.words > GAP_WORDS || gap.commas > 1;
+    gap.broken = gap.broken || gap.words > GAP_WORDS || gap.commas > 1;
     return gap;
 }
 
@@ -187,18 +188,6 @@ static enum kh_marker ending_case(const struct kh_scene *s, const struct kh_toke
     return KH_MARK_NONE;
 }
 
-/* The name stands in its plain form. */
-static bool is_plain_name(const struct kh_scene *s, const struct kh_actor *a)
-{
-    const struct kh_token *t = &s->tokens->items[a->end - 1];
-    for (size_t i = 0; i < s->r->people_n; i++) {
-        const struct kh_person *p = &s->r->people[i];
-        for (unsigned k = 0; k < p->n; k++)
-            if (kh_str_eq(p->tokens[k], t->folded)) return true;
-    }
-    return false;
-}
-
 static enum kh_marker case_behind(const struct kh_scene *s, const struct kh_actor *a)
 {
     bool behind;
@@ -257,10 +246,13 @@ static enum kh_marker case_of(const struct kh_scene *s, const struct kh_actor *a
         if (before) return before;
     }
     if (mark || s->order == KH_ORDER_VSO) return mark;
-    if (a->kind == KH_PERSON && is_plain_name(s, a)) return KH_MARK_NONE;
+    const struct kh_token *final = &s->tokens->items[a->end - 1];
+    if (a->kind == KH_PERSON && kh_map_get(&s->plain, final->folded)) return KH_MARK_NONE;
     bool first = s->order == KH_ORDER_SVO; /* a role is declined at its head */
-    return ending_case(s, &s->tokens->items[first ? a->first : a->end - 1]);
+    return ending_case(s, first ? &s->tokens->items[a->first] : final);
 }
+
+#define LINK_TOKENS 5
 
 /* What stands between two parties. */
 enum link { LINK_NONE, LINK_COMMA, LINK_AND };
@@ -269,6 +261,7 @@ static enum link link_between(const struct kh_scene *s, const struct kh_actor *a
                               const struct kh_actor *b)
 {
     enum link link = b->marker == KH_MARK_AND ? LINK_AND : LINK_NONE;
+    if (b->first - a->end > LINK_TOKENS) return LINK_NONE;
     for (uint32_t k = a->end; k < b->first; k++) {
         bool behind;
         enum kh_marker mark = kh_marker_at(s, k, &behind);
@@ -276,7 +269,7 @@ static enum link link_between(const struct kh_scene *s, const struct kh_actor *a
         else if (is_comma(&s->tokens->items[k])) link = link == LINK_AND ? link : LINK_COMMA;
         else if (!behind && (mark || !kh_is_stop(s, k))) return LINK_NONE;
     }
-    return b->first - a->end < 6 ? link : LINK_NONE;
+    return link;
 }
 
 /* A and B, or A, B and C: the later ones stand in the case of the group. */

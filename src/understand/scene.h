@@ -72,6 +72,7 @@ struct kh_scene {
     uint32_t acts_n;
     uint8_t *actor_at, *act_at; /* of each token of the text: number + 1, or 0 */
     uint32_t next_mention;
+    struct kh_map plain;  /* words of people's names in the form that is no case */
     struct kh_actor last; /* whom "he" means: the subject of an earlier sentence */
     struct kh_party known[KH_SCENE_ACTORS];
     uint32_t known_n; /* persons with a role, for those who are later named by it alone */

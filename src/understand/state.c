@@ -68,6 +68,10 @@ bool kh_state(struct kh_reader *r, struct kh_facts *out)
     scene->actor_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     scene->act_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     if (!scene->actor_at || !scene->act_at) return false;
+    kh_map_init(&scene->plain, r->arena);
+    for (size_t i = 0; i < r->people_n; i++)
+        for (unsigned k = 0; k < r->people[i].n; k++)
+            if (!kh_map_put(&scene->plain, r->people[i].tokens[k], 0, NULL)) return false;
     for (uint32_t from = 0; from < tokens->n; from = scene->to) {
         kh_scene_read(scene, from);
         if (!state_amounts(scene, &next, out, &capacity) || !kh_state_acts(scene, out, &capacity) ||
