@@ -293,6 +293,14 @@ struct kh_event {
     struct kh_str id;
     struct kh_stored *articles; /* without text and mentions */
     uint32_t articles_n;
+    struct kh_related *related; /* found when they are asked for, the likest first */
+    uint32_t related_n;
+};
+
+/* Another event that is like one: a follow-up, what went before, a lookalike. */
+struct kh_related {
+    struct kh_str event, title;
+    double score; /* of the member that is likest to it */
 };
 
 /* ---- compare ---- */

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "match/match.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 #define STAGE "flow"
@@ -151,6 +152,48 @@ static enum khabar_status share(void *context, struct kh_str article, struct kh_
                                 : KHABAR_OK;
 }
 
+/* Likeness from which an event is worth telling beside another one. */
+#define RELATED 0.05
+#define MAX_RELATED 5
+
+static void note_related(struct kh_event *event, const struct kh_rival *rival)
+{
+    uint32_t at = 0;
+    if (!rival->event.n || rival->score < RELATED) return;
+    while (at < event->related_n && !kh_str_eq(event->related[at].event, rival->event)) at++;
+    if (at == event->related_n)
+        event->related[event->related_n++] = (struct kh_related){.event = rival->event};
+    if (rival->score > event->related[at].score) event->related[at].score = rival->score;
+}
+
+static int by_score(const void *a, const void *b)
+{
+    const struct kh_related *x = a, *y = b;
+    return x->score < y->score ? 1 : x->score > y->score ? -1 : kh_str_cmp(x->event, y->event);
+}
+
+/* Events that members are like and not in, each with its title. */
+static enum khabar_status relate(struct kh_flow *flow, struct kh_arena *arena,
+                                 struct kh_event *event, struct khabar_error *err)
+{
+    enum khabar_status status = KHABAR_OK;
+    event->related = kh_arena_zalloc(arena, event->articles_n + 1, sizeof *event->related);
+    if (!event->related) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    for (uint32_t i = 0; i < event->articles_n; i++)
+        note_related(event, &event->articles[i].link.rival);
+    qsort(event->related, event->related_n, sizeof *event->related, by_score);
+    if (event->related_n > MAX_RELATED) event->related_n = MAX_RELATED;
+    for (uint32_t i = 0; status == KHABAR_OK && i < event->related_n; i++) {
+        struct kh_event other;
+        status =
+            flow->store->ops->get_event(flow->store, arena, event->related[i].event, &other, err);
+        for (uint32_t k = 0; status == KHABAR_OK && k < other.articles_n; k++)
+            if (!event->related[i].title.n)
+                event->related[i].title = other.articles[k].article.title;
+    }
+    return status;
+}
+
 enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
                                   struct kh_event *event, struct khabar_error *err)
 {
@@ -169,5 +212,5 @@ enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
         if (status == KHABAR_OK)
             status = ops->live_one(flow->store, member->article.id, visitor, err);
     }
-    return status;
+    return status == KHABAR_OK ? relate(flow, arena, event, err) : status;
 }

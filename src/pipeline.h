@@ -110,8 +110,8 @@ enum khabar_status kh_flow_rebuild(struct kh_flow *flow, struct kh_arena *arena,
                                    struct kh_rebuild_visitor visitor, struct kh_rebuilt *out,
                                    struct khabar_error *err);
 
-/* Finds for each member of the event the nearest event it was not put into: link.rival. Within a
- * snapshot. */
+/* Finds for each member of the event the nearest event it was not put into, link.rival, and from
+ * them the related events. Within a snapshot. */
 enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
                                   struct kh_event *event, struct khabar_error *err);
 

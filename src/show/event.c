@@ -74,6 +74,21 @@ static void why_json(struct kh_json *json, const struct kh_stored *stored)
     kh_json_close(json, '}');
 }
 
+static void related_json(struct kh_json *json, const struct kh_event *event)
+{
+    kh_json_key(json, "related");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < event->related_n; i++) {
+        kh_json_open(json, '{');
+        kh_json_pair(json, "event", event->related[i].event);
+        kh_json_pair(json, "title", event->related[i].title);
+        kh_json_key(json, "score");
+        kh_json_real(json, event->related[i].score);
+        kh_json_close(json, '}');
+    }
+    kh_json_close(json, ']');
+}
+
 void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out)
 {
     const struct kh_event *event = view->event;
@@ -102,6 +117,7 @@ void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out)
     kh_json_open(&json, '[');
     for (uint32_t i = 0; i < event->articles_n; i++) why_json(&json, &event->articles[i]);
     kh_json_close(&json, ']');
+    if (event->related) related_json(&json, event);
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
 }
@@ -217,6 +233,13 @@ void kh_show_event_text(const struct kh_event_view *view, struct kh_buf *out)
     if (view->date_from) kh_buf_printf(out, " (from %s)", view->date_from);
     kh_buf_printf(out, "\nevent     %.*s\n", (int)event->id.n, event->id.p);
     for (uint32_t i = 0; i < event->articles_n; i++) put_report(out, view, &event->articles[i]);
+    for (uint32_t i = 0; i < event->related_n; i++) {
+        const struct kh_related *related = &event->related[i];
+        kh_buf_printf(out, "%s  %.2f  %.*s  ", i ? "" : "\nrelated\n", related->score,
+                      (int)related->event.n, related->event.p);
+        kh_show_line(out, related->title);
+        kh_buf_byte(out, '\n');
+    }
 }
 
 /* ---- hits ---- */
