@@ -3,6 +3,7 @@
  * The pipeline: calls the stages in their order and hands each one's struct to the next. The only
  * file besides cli/ and serve/ that knows several stages; it must not do any stage's work.
  */
+#include "flow_alias.h"
 #include "flow_window.h"
 
 #include "base/err.h"
@@ -85,13 +86,17 @@ enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
                                 enum kh_store_mode mode, struct khabar_error *err)
 {
     *flow = (struct kh_flow){.engine = kh_flow_engine()};
-    return kh_store_open_sqlite(store_path, mode, &flow->store, err);
+    enum khabar_status status = kh_store_open_sqlite(store_path, mode, &flow->store, err);
+    if (status == KHABAR_OK) status = kh_flow_load_aliases(flow, err);
+    if (status != KHABAR_OK) kh_flow_close(flow);
+    return status;
 }
 
 void kh_flow_close(struct kh_flow *flow)
 {
     kh_window_free(flow->window);
     if (flow->store) flow->store->ops->close(flow->store);
+    kh_arena_clear(&flow->taught);
     *flow = (struct kh_flow){0};
 }
 

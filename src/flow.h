@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "lang/alias.h"
 #include "lang/lang.h"
 #include "lang/lexicon.h"
 #include "lang/segment.h"
@@ -25,6 +26,7 @@
 
 struct kh_engine {
     const struct kh_lexicon *lexicon; /* what data/ knows of languages */
+    const struct kh_aliases *aliases; /* names that a desk taught; NULL without any */
 };
 
 /* ---- fetch ---- */
@@ -226,6 +228,13 @@ struct kh_link {
     struct kh_str *shared;   /* what they share, most telling first */
     uint32_t shared_n;
     struct kh_rival rival; /* found when it is asked for, never stored */
+};
+
+/* ---- aliases ---- */
+
+/* A name that a desk taught, as it was said; a kind of "" is for the tables to tell. */
+struct kh_taught {
+    struct kh_str written, target, kind;
 };
 
 /* ---- corrections ---- */

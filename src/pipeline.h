@@ -47,9 +47,11 @@ struct kh_flow {
     struct kh_engine engine;
     struct kh_store *store;
     struct kh_window *window; /* NULL until an article is added */
-    int64_t generation;       /* of the store when the window was loaded */
-    int64_t from, to;         /* publication times loaded, seconds since 1970 */
-    uint32_t unsettled;       /* articles added since the window was settled */
+    struct kh_arena taught;   /* what engine.aliases is made of */
+    struct kh_aliases aliases;
+    int64_t generation; /* of the store when the window was loaded */
+    int64_t from, to;   /* publication times loaded, seconds since 1970 */
+    uint32_t unsettled; /* articles added since the window was settled */
 };
 
 enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
@@ -81,6 +83,15 @@ enum khabar_status kh_flow_add(struct kh_flow *flow, struct kh_arena *arena, str
  * in. Long runs do it by themselves every now and then. */
 enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
                                   struct khabar_error *err);
+
+/* ---- aliases ---- */
+
+/* Teaches that `written` is another name of `target`, and what is added from now on is read so; or
+ * forgets it (target of "", KHABAR_NOT_FOUND when it was never taught). Aliases of `written` are
+ * from then on such of `target`; a target that is an alias stands for what that is an alias of.
+ * Articles that are there take it when they are rebuilt. KHABAR_USAGE: nothing was changed. */
+enum khabar_status kh_flow_teach(struct kh_flow *flow, struct kh_arena *arena,
+                                 struct kh_taught taught, struct khabar_error *err);
 
 /* ---- corrections ---- */
 

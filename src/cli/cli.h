@@ -28,13 +28,14 @@ enum kh_option {
     KH_OPT_LANG = 128, /* --lang */
     KH_OPT_HTML = 256,
     KH_OPT_BRIEF = 512, /* --since, --atom */
+    KH_OPT_ALIAS = 1024, /* --remove, --kind */
 };
 
 struct kh_cli {
     const struct kh_command *command;
-    bool json, quiet, help, score, why, list, atom;
+    bool json, quiet, help, score, why, list, atom, remove;
     const char *store; /* --store, or NULL */
-    const char *url, *site, *published, *limit, *lang, *html, *since;
+    const char *url, *site, *published, *limit, *lang, *html, *since, *kind;
     char **args;
     size_t args_n;
     struct kh_buf out; /* results, written by kh_cli_flush */
@@ -54,6 +55,7 @@ struct kh_command {
 extern const struct kh_command kh_commands[]; /* ends with name NULL */
 
 int kh_cli_add(struct kh_cli *cli);
+int kh_cli_alias(struct kh_cli *cli);
 int kh_cli_brief(struct kh_cli *cli);
 int kh_cli_compare(struct kh_cli *cli);
 int kh_cli_events(struct kh_cli *cli);

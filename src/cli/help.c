@@ -38,6 +38,9 @@ void kh_cli_usage(const struct kh_command *command, struct kh_buf *out)
         kh_buf_lit(out, "  --lang LANG       of the words that are khabar's own: en, ur, ar\n");
     if (allowed & KH_OPT_HTML)
         kh_buf_lit(out, "  --html FILE       write a page that stands by itself; - is stdout\n");
+    if (allowed & KH_OPT_ALIAS)
+        kh_buf_lit(out, "  --remove NAME     forget what NAME was taught to be\n"
+                        "  --kind KIND       of B: person, place or organisation\n");
     if (allowed & KH_OPT_LIMIT) kh_buf_lit(out, "  --limit N         at most N results\n");
     kh_buf_lit(out, "  --quiet           no progress on stderr\n"
                     "  --help            print this\n");

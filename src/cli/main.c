@@ -26,7 +26,7 @@ const struct kh_command kh_commands[] = {
     {"language", kh_cli_language, 0, 0, 1, "[FILE]",
      "print the language of each line of stdin",
      "One ISO 639-1 code a line, und for none of ours.\n"},
-    {"names", kh_cli_names, KH_OPT_JSON | KH_OPT_SCORE, 0, SIZE_MAX, "NAME...",
+    {"names", kh_cli_names, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_SCORE, 0, SIZE_MAX, "NAME...",
      "print what makes spellings one name",
      "Each NAME with its reading in Latin letters, its sound key and how well it aligns with the\n"
      "first, 0 to 1. With --score, reads lines `left TAB right` and prints one figure a line.\n"},
@@ -59,6 +59,10 @@ const struct kh_command kh_commands[] = {
      "read all kept pages anew and group them again",
      "For after an update of khabar, or of what it was taught. Ids of events and the decisions of\n"
      "merge and split are kept. All or nothing; meanwhile the store can be read, not written.\n"},
+    {"alias", kh_cli_alias, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_ALIAS, 0, 3, "[A = B]",
+     "teach the store that two names are one; list what it was taught",
+     "From now on A is read as B in what is added and in searches; articles that are there take\n"
+     "it at `khabar rebuild`. Such names win over the tables. Without names, lists them.\n"},
     {"search", kh_cli_search, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_LIMIT, 1, SIZE_MAX, "QUERY...",
      "find articles and events, in any script",
      "All words must occur; \"several words\" is a phrase, -word must not occur, OR between two\n"
@@ -93,6 +97,8 @@ static const struct option options[] = {
     {"--since", KH_OPT_BRIEF, true, offsetof(struct kh_cli, since)},
     {"--atom", KH_OPT_BRIEF, false, offsetof(struct kh_cli, atom)},
     {"--html", KH_OPT_HTML, true, offsetof(struct kh_cli, html)},
+    {"--remove", KH_OPT_ALIAS, false, offsetof(struct kh_cli, remove)},
+    {"--kind", KH_OPT_ALIAS, true, offsetof(struct kh_cli, kind)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };
 

@@ -3,7 +3,7 @@
  * khabar names: what makes two spellings one name. Prints each name's reading and key and how it
  * aligns with the first one; with --score reads `left TAB right` lines and prints a figure a line.
  */
-#include "cli/cli.h"
+#include "cli/store.h"
 
 #include "base/json.h"
 #include "base/limits.h"
@@ -11,21 +11,14 @@
 #include "fetch/lines.h"
 #include "lang/sound.h"
 
-/* What the tables say a folded name stands for: the same string for all its names, or none. */
-static struct kh_str known_as(const struct kh_lexicon *lexicon, struct kh_str folded)
+/* What an alias of the store or the tables say a folded name stands for, or none. */
+static struct kh_str known_as(const struct kh_aliases *aliases, struct kh_arena *arena,
+                              struct kh_str text)
 {
-    static const uint8_t kinds[] = {KH_LEX_COUNTRY, KH_LEX_ORG, KH_LEX_REGION, KH_LEX_PROVINCE,
-                                    KH_LEX_CITY};
-    struct kh_hit hit = kh_lexicon_find(lexicon, folded);
-    for (unsigned i = 0; hit.entries && i < sizeof kinds; i++) {
-        struct kh_entry e;
-        if (!kh_hit_get(lexicon, hit, (enum kh_lex_kind)kinds[i], KH_LANG_NONE, &e)) continue;
-        struct kh_str value = e.value;
-        while (value.n && value.p[value.n - 1] == '?') value.n--;
-        if (kinds[i] != KH_LEX_CITY) return value;
-        while (value.n && kh_str_find(value, KH_STR("|"), 0) != SIZE_MAX) kh_str_cut(&value, '|');
-        return value; /* the GeoNames id */
-    }
+    struct kh_known known;
+    const struct kh_alias *alias = kh_alias_find(aliases, kh_alias_fold(arena, text));
+    if (alias) return alias->known.key;
+    if (kh_known_find(kh_lexicon_builtin(), kh_fold(arena, text), &known)) return known.key;
     return KH_STR_NONE;
 }
 
@@ -36,11 +29,11 @@ struct name {
     bool spoken;
 };
 
-static struct name name_of(struct kh_arena *arena, struct kh_str text)
+static struct name name_of(const struct kh_aliases *aliases, struct kh_arena *arena,
+                           struct kh_str text)
 {
-    const struct kh_lexicon *lexicon = kh_lexicon_builtin();
     struct name n = {.text = text};
-    n.known = known_as(lexicon, kh_fold(arena, text));
+    n.known = known_as(aliases, arena, text);
     n.spoken = kh_sound_key(text, &n.sound);
     return n;
 }
@@ -53,7 +46,7 @@ static double score(const struct name *a, const struct name *b)
 }
 
 /* Lines that share the left name are mostly together: it is read once. */
-static void score_lines(struct kh_cli *cli, const char *path)
+static void score_lines(struct kh_cli *cli, const struct kh_aliases *aliases, const char *path)
 {
     struct kh_lines lines;
     struct khabar_error err = {0};
@@ -68,10 +61,10 @@ static void score_lines(struct kh_cli *cli, const char *path)
         struct kh_str one = kh_str_cut(&line, '\t');
         if (good && (!left.text.p || !kh_str_eq(one, left.text))) {
             kh_arena_reset(&left_arena);
-            left = name_of(&left_arena, kh_arena_str(&left_arena, one));
+            left = name_of(aliases, &left_arena, kh_arena_str(&left_arena, one));
         }
         struct name right = {.text = KH_STR_NONE};
-        if (good) right = name_of(&right_arena, kh_str_trim(line));
+        if (good) right = name_of(aliases, &right_arena, kh_str_trim(line));
         kh_buf_printf(&cli->out, "%.5f\n", good ? score(&left, &right) : 0.0);
         kh_arena_reset(&right_arena);
         if (cli->out.n > 1 << 16 && !kh_cli_flush(cli)) break;
@@ -127,7 +120,7 @@ static void explain_one(struct kh_cli *cli, struct kh_arena *arena, const struct
     kh_buf_byte(&cli->out, '\n');
 }
 
-static void explain(struct kh_cli *cli, struct kh_arena *arena)
+static void explain(struct kh_cli *cli, const struct kh_aliases *aliases, struct kh_arena *arena)
 {
     struct name first = {.text = KH_STR_NONE};
     for (size_t i = 0; i < cli->args_n; i++) {
@@ -136,7 +129,7 @@ static void explain(struct kh_cli *cli, struct kh_arena *arena)
             kh_cli_refuse(cli, text, KH_STR("not UTF-8"));
             continue;
         }
-        struct name n = name_of(arena, text);
+        struct name n = name_of(aliases, arena, text);
         explain_one(cli, arena, &n, &first);
         if (!first.text.n) first = n;
     }
@@ -144,15 +137,15 @@ static void explain(struct kh_cli *cli, struct kh_arena *arena)
 
 int kh_cli_names(struct kh_cli *cli)
 {
-    if (cli->score) {
-        if (cli->args_n > 1) return kh_cli_wrong(cli, "too many arguments");
-        score_lines(cli, cli->args_n ? cli->args[0] : "-");
-        return cli->exit_code;
-    }
-    if (!cli->args_n) return kh_cli_wrong(cli, "an argument is missing");
+    struct kh_flow flow = {0};
     struct kh_arena arena;
+    if (cli->score && cli->args_n > 1) return kh_cli_wrong(cli, "too many arguments");
+    if (!cli->score && !cli->args_n) return kh_cli_wrong(cli, "an argument is missing");
+    if (cli->store && !kh_cli_open(cli, &flow, KH_STORE_READ)) return cli->exit_code;
     kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
-    explain(cli, &arena);
+    if (cli->score) score_lines(cli, flow.engine.aliases, cli->args_n ? cli->args[0] : "-");
+    else explain(cli, flow.engine.aliases, &arena);
     kh_arena_clear(&arena);
+    kh_flow_close(&flow);
     return cli->exit_code;
 }

@@ -101,6 +101,11 @@ static const struct kh_step kh_steps[] = {
      "  before TEXT, moved INTEGER NOT NULL,"
      "  PRIMARY KEY(correction, article)"
      ") STRICT, WITHOUT ROWID;"},
+    {"names that a desk taught",
+     "CREATE TABLE alias("
+     "  folded TEXT NOT NULL PRIMARY KEY,"
+     "  written TEXT NOT NULL, target TEXT NOT NULL, kind TEXT"
+     ") STRICT, WITHOUT ROWID;"},
 };
 /* clang-format on */
 

@@ -142,6 +142,12 @@ KH_SQL(SHARED,
        " (SELECT o.key FROM mention o JOIN article a ON a.n = o.article WHERE a.id = ?2"
        " AND o.kind < 3) GROUP BY m.key ORDER BY m.kind, count(*) DESC LIMIT 8")
 
+KH_SQL(SET_ALIAS,
+       "INSERT INTO alias(folded, written, target, kind) VALUES(?1, ?2, ?3, ?4)"
+       " ON CONFLICT(folded) DO UPDATE SET written = ?2, target = ?3, kind = ?4")
+KH_SQL(DROP_ALIAS, "DELETE FROM alias WHERE folded = ?1")
+KH_SQL(ALIASES, "SELECT written, target, kind FROM alias ORDER BY folded")
+
 KH_SQL(SOUND_TERMS, "SELECT term FROM sound WHERE key = ?1 LIMIT 1000")
 KH_SQL(SEARCH,
        "SELECT a.id, -bm25(words, 4.0, 1.0, 2.0) FROM words JOIN article a ON a.n = words.rowid"

@@ -84,6 +84,12 @@ enum khabar_status kh_sqlite_put_row(struct kh_sqlite *self, const struct kh_sto
                                      struct khabar_error *err);
 
 /* sqlite_correct.c */
+enum khabar_status kh_sqlite_set_alias(struct kh_store *store, struct kh_str folded,
+                                       const struct kh_taught *taught, struct khabar_error *err);
+enum khabar_status kh_sqlite_drop_alias(struct kh_store *store, struct kh_str folded,
+                                        struct khabar_error *err);
+enum khabar_status kh_sqlite_aliases(struct kh_store *store, struct kh_arena *arena,
+                                     struct kh_taught **out, uint32_t *n, struct khabar_error *err);
 enum khabar_status kh_sqlite_add_correction(struct kh_store *store,
                                             struct kh_correction *correction,
                                             struct khabar_error *err);

@@ -90,6 +90,15 @@ struct kh_store_ops {
 
     /* Corrections of people: kept in the order they were made, within a write transaction. `number`
      * is given by the store. */
+    /* Names that a desk taught, by how they are folded. set_alias takes the place of an older one;
+     * drop_alias: KHABAR_NOT_FOUND when there is none. Within a write transaction. */
+    enum khabar_status (*set_alias)(struct kh_store *store, struct kh_str folded,
+                                    const struct kh_taught *taught, struct khabar_error *err);
+    enum khabar_status (*drop_alias)(struct kh_store *store, struct kh_str folded,
+                                     struct khabar_error *err);
+    enum khabar_status (*aliases)(struct kh_store *store, struct kh_arena *arena,
+                                  struct kh_taught **out, uint32_t *n, struct khabar_error *err);
+
     enum khabar_status (*add_correction)(struct kh_store *store, struct kh_correction *correction,
                                          struct khabar_error *err);
     enum khabar_status (*drop_correction)(struct kh_store *store, int64_t number,

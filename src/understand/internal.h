@@ -90,7 +90,12 @@ void kh_note_words(struct kh_reader *r);
 bool kh_sight_get(const struct kh_reader *r, const struct kh_sight *sight, enum kh_lex_kind kind,
                   struct kh_entry *out);
 
+/* Letters before an Arabic word that are words of their own: bytes of the attempt-th of them at the
+ * beginning of w, SIZE_MAX when w has it not, 0 when there is none left; *rest is the word. */
+size_t kh_clitic_at(struct kh_reader *r, struct kh_str w, unsigned attempt, struct kh_str *rest);
+
 bool kh_find_dates(struct kh_reader *r, struct kh_view *view);
+void kh_find_taught(struct kh_reader *r, struct kh_view *view);
 void kh_find_numbers(struct kh_reader *r, struct kh_view *view);
 void kh_count_countries(struct kh_reader *r, const struct kh_view *view);
 void kh_find_places(struct kh_reader *r, struct kh_view *view);

@@ -89,9 +89,8 @@ static struct kh_hit match_as(const struct kh_reader *r, const struct kh_tokens 
     return kh_lexicon_match(r->lexicon, &view, 0);
 }
 
-/* Arabic: wa- fa- bi- li- ka-, two of them, and lil- for li-al-. Bytes of folded letters: each has
- * two. Returns how many bytes of the word the prefix has, 0 when there is none left to try. */
-static size_t clitic_at(struct kh_reader *r, struct kh_str w, unsigned attempt, struct kh_str *rest)
+/* Arabic: wa- fa- bi- li- ka-, two of them, and lil- for li-al-. Folded letters have two bytes. */
+size_t kh_clitic_at(struct kh_reader *r, struct kh_str w, unsigned attempt, struct kh_str *rest)
 {
     static const char *const prefixes[] = {"و", "ف", "ب", "ل", "ک", "وب", "ول", "فب", "فل"};
     if (attempt < sizeof prefixes / sizeof *prefixes) {
@@ -120,7 +119,7 @@ static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *toke
     struct kh_str w = tokens->items[at].folded, rest;
     if (!memchr("\xd9\xd8\xda", w.p[0], 3)) return;
     for (unsigned attempt = 0;; attempt++) {
-        size_t bytes = clitic_at(r, w, attempt, &rest);
+        size_t bytes = kh_clitic_at(r, w, attempt, &rest);
         if (bytes == 0) return;
         if (bytes == SIZE_MAX) continue;
         struct kh_hit hit = match_as(r, tokens, at, rest);

@@ -77,29 +77,15 @@ static struct kh_str name_of(const struct kh_reader *r, const struct kh_run *run
     return joined(r, words, run->words_n);
 }
 
-/* Names that say nothing about who is meant when others stand beside them. */
-static bool is_empty_name(struct kh_str coarse)
-{
-    return kh_str_eq(coarse, KH_STR("ST")) || kh_str_eq(coarse, KH_STR("MT"));
-}
-
-/* Coarse classes of the last two telling words. */
+/* The key of the telling words. */
 static struct kh_str key_of(const struct kh_reader *r, const struct kh_run *run,
                             const struct kh_str *bases)
 {
     struct kh_str words[KH_NAME_WORDS];
     unsigned n = 0;
-    for (unsigned i = 0; i < run->words_n; i++) {
-        struct kh_sound sound;
-        char coarse[KH_SOUND_COARSE];
-        struct kh_str name = bases[i];
-        if (run->view->sights[run->words[i]].word & KH_BIT(NAMEPART)) continue;
-        if (!kh_sound_key(name, &sound)) continue;
-        struct kh_str key = {coarse, kh_sound_coarse(&sound, coarse)};
-        if (is_empty_name(key) && run->words_n > 2 && i + 1 < run->words_n) continue;
-        words[n++] = kh_arena_str(r->arena, key);
-    }
-    return n > 2 ? joined(r, words + n - 2, 2) : joined(r, words, n);
+    for (unsigned i = 0; i < run->words_n; i++)
+        if (!(run->view->sights[run->words[i]].word & KH_BIT(NAMEPART))) words[n++] = bases[i];
+    return kh_person_key(r->arena, words, n);
 }
 
 static void person_add(struct finder *f, struct kh_run *run)

@@ -97,6 +97,7 @@ static bool find_all(struct kh_reader *r)
     kh_note_words(r);
     for (unsigned i = 0; i < 2; i++) {
         mark_common(r, views[i]);
+        kh_find_taught(r, views[i]);
         kh_find_known_organisations(r, views[i]);
         kh_find_numbers(r, views[i]);
         kh_find_roles(r, views[i]);

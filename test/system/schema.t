@@ -91,6 +91,12 @@ valid "group prints the event of each line" grouped "$tmp/out"
 "$KHABAR" names --json "Asim Munir" "عاصم منیر" Pakistan "..." >"$tmp/out"
 valid "names prints what it knows of each name" name "$tmp/out"
 
+"$KHABAR" alias --json "Old Fox" = "Karim Haddad" >"$tmp/out"
+"$KHABAR" alias --json Sarazm = Khujand >>"$tmp/out"
+"$KHABAR" alias --json >>"$tmp/out"
+"$KHABAR" alias --json --remove Sarazm >>"$tmp/out"
+valid "alias prints names that were taught" alias "$tmp/out"
+
 for set in "$KHABAR_SHARED/seeds" "$KHABAR_SHARED/data/desk/pages"; do
     [ -d "$set" ] || { skip "articles of $set" "$set is absent"; continue; }
     "$KHABAR" extract --json "$set" >"$tmp/out" 2>"$tmp/err"
