@@ -27,7 +27,7 @@ enum kh_option {
     KH_OPT_LIST = 64,
     KH_OPT_LANG = 128, /* --lang */
     KH_OPT_HTML = 256,
-    KH_OPT_BRIEF = 512, /* --since, --atom */
+    KH_OPT_BRIEF = 512,  /* --since, --atom */
     KH_OPT_ALIAS = 1024, /* --remove, --kind */
 };
 
