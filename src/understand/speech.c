@@ -121,6 +121,11 @@ static bool put_origin(struct kh_scene *s, struct kh_facts *out, size_t *capacit
     st->origin = name;
     st->actor = who;
     if (actor) st->mention = actor->mention;
+    uint32_t first = actor ? actor->first : span.first, end = actor ? actor->end : span.end;
+    if (end > first) {
+        st->name_start = s->tokens->items[first].start;
+        st->name_end = s->tokens->items[end - 1].end;
+    }
     return true;
 }
 
