@@ -124,6 +124,11 @@ static void look_behind_clitic(struct kh_reader *r, const struct kh_tokens *toke
         if (bytes == SIZE_MAX) continue;
         struct kh_hit hit = match_as(r, tokens, at, rest);
         uint64_t kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang, KH_STR_NONE) : 0;
+        if (hit.tokens > 1 && !(kinds & wanted)) { /* what a ministry does hides none */
+            hit = kh_lexicon_find(r->lexicon, rest);
+            hit.tokens = 1;
+            kinds = hit.entries ? kinds_of(r->lexicon, hit, r->lang, KH_STR_NONE) : 0;
+        }
         if (!(kinds & wanted)) continue;
         if (in_name && (kinds & WANTED) == KH_BIT(GIVEN) && !kh_str_starts(w, KH_STR("و")))
             continue;
