@@ -146,6 +146,24 @@ static void timeline_json(struct kh_json *json, const struct kh_dossier *d,
     kh_json_close(json, ']');
 }
 
+/* Who published when: the event's reports come in this order. */
+static void coverage_json(struct kh_json *json, const struct kh_dossier *d)
+{
+    kh_json_key(json, "coverage");
+    kh_json_open(json, '[');
+    for (uint32_t i = 0; i < d->event->articles_n; i++) {
+        const struct kh_article *a = article_of(d, i);
+        kh_json_open(json, '{');
+        kh_json_key(json, "published");
+        kh_json_date(json, a->published);
+        kh_json_pair(json, "article", a->id);
+        kh_json_pair(json, "site", a->site);
+        kh_show_lang(json, "lang", a->lang);
+        kh_json_close(json, '}');
+    }
+    kh_json_close(json, ']');
+}
+
 void kh_show_dossier_json(const struct kh_dossier *d, const struct kh_reader *reader,
                           struct kh_buf *out)
 {
@@ -164,6 +182,7 @@ void kh_show_dossier_json(const struct kh_dossier *d, const struct kh_reader *re
     kh_json_key(&json, "independent");
     kh_json_int(&json, d->independent);
     timeline_json(&json, d, reader, &gist);
+    coverage_json(&json, d);
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
     kh_buf_clear(&gist);
@@ -264,6 +283,21 @@ static void timeline_text(struct kh_buf *out, const struct kh_dossier *d,
     }
 }
 
+static void coverage_text(struct kh_buf *out, const struct kh_dossier *d,
+                          const struct kh_reader *reader)
+{
+    head(out, "COVERAGE", reader);
+    for (uint32_t i = 0; i < d->event->articles_n; i++) {
+        const struct kh_article *a = article_of(d, i);
+        char text[KH_DATE_TEXT_SIZE], lang[4];
+        size_t n = kh_date_print(a->published, text);
+        kh_lang_print(a->lang, lang);
+        kh_buf_printf(out, "  %-10.*s  %-3s ", n ? (int)n : 7, n ? text : "undated", lang);
+        kh_show_line(out, a->site.n ? a->site : a->path);
+        kh_buf_byte(out, '\n');
+    }
+}
+
 void kh_show_dossier_text(const struct kh_dossier *d, const struct kh_reader *reader,
                           struct kh_buf *out)
 {
@@ -275,4 +309,5 @@ void kh_show_dossier_text(const struct kh_dossier *d, const struct kh_reader *re
     facts_text(out, d, KH_SINGLE, "ONE REPORT ALONE", reader);
     origins_text(out, d, reader);
     timeline_text(out, d, reader);
+    coverage_text(out, d, reader);
 }
