@@ -96,6 +96,12 @@ $(O)/extract_weights.inc: data/weights/extract.tsv tool/weights.awk
 	$(Q)awk -F'\t' -f tool/weights.awk $< > $@
 $(O)/src/extract/model.o: $(O)/extract_weights.inc
 $(O)/src/extract/model.o: CPPFLAGS += -I$(O)
+# And those of the day of publication, learnt by `$(O)/train-dates`.
+$(O)/date_weights.inc: data/weights/dates.tsv
+	@mkdir -p $(@D)
+	$(Q)awk -F'\t' '!/^#/ { print "[KH_D_" $$1 "] = " $$2 "F," }' $< > $@
+$(O)/src/extract/meta_dates.o: $(O)/date_weights.inc
+$(O)/src/extract/meta_dates.o: CPPFLAGS += -I$(O)
 # The words of class attributes, as initialisers.
 $(O)/classes: tool/classes.c src/extract/signal.h src/extract/class_words.h $(O)/src/base/str.o
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/src/base/str.o
@@ -113,6 +119,9 @@ $(O)/compare_weights.inc: data/weights/compare.tsv tool/compare-weights.awk
 $(O)/src/compare/model.o: $(O)/compare_weights.inc
 $(O)/src/compare/model.o: CPPFLAGS += -I$(O)
 $(O)/train-compare: tool/train_compare.c $(O)/libkhabar.a
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
+
+$(O)/train-dates: tool/train_dates.c $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
 # Learnt weights of the match stage: `$(O)/train-match` learns data/weights/all.tsv anew.

@@ -191,13 +191,13 @@ static void add_folder(struct packer *p, const char *data, uint32_t kind)
     struct dirent **names;
     snprintf(path, sizeof path, "%s/%s", data, folders[kind]);
     int n = scandir(path, &names, NULL, by_name);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++) { /* weights of the extract stage are no words */
         struct kh_str name = kh_str_of(names[i]->d_name);
         if (kh_str_ends(name, KH_STR(".tsv"))) {
             struct kh_str stem = kh_str_sub(name, 0, name.n - 4);
             uint32_t lang = kh_str_eq(stem, KH_STR("all")) ? KH_LANG_NONE : kh_lang_of(stem);
             snprintf(path, sizeof path, "%s/%s/%s", data, folders[kind], names[i]->d_name);
-            add_file(p, path, kind, lang);
+            if (lang || kh_str_eq(stem, KH_STR("all"))) add_file(p, path, kind, lang);
         }
         free(names[i]);
     }

@@ -103,25 +103,15 @@ struct kh_date_habit {
 /* A date as metadata writes it; precision NONE when it says no day or one no page can have. */
 struct kh_date kh_meta_date(struct kh_arena *arena, const struct kh_date_habit *habit,
                             struct kh_str text);
-/* A strict /YYYY/MM/DD/ or -YYYY-MM-DD in an address; precision NONE when there is none. */
+/* A day in an address: /YYYY/MM/DD/, -YYYY-MM-DD, /YYYYMMDD, DD-MM-YYYY where no other order is
+ * possible; precision NONE when there is none. */
 struct kh_date kh_url_date(struct kh_str url);
+/* The first day of publication that data in a script or an attribute of the page names. */
+struct kh_date kh_script_date(struct kh_str page);
 /* The host of an address without "www."; none when it is no absolute address. */
 struct kh_str kh_url_host(struct kh_str url);
 /* The order of day and month by the page's region: of its host, <html lang>, og:locale. */
 enum kh_date_order kh_page_order(const struct kh_hints *hints, uint32_t lang, struct kh_str url);
-
-/* A date seen in the text around the headline and the body. */
-struct kh_seen {
-    struct kh_date date;
-    uint8_t kind;   /* KH_HINT_PUBLISHED, KH_HINT_MODIFIED or KH_HINT_DATE */
-    bool ambiguous; /* day and month may be exchanged */
-    int score;      /* how much it looks like the date of the article */
-    uint32_t block;
-};
-/* Looks for dates near the headline, above and under the body; with `all` on the whole page. */
-bool kh_seen_dates(struct kh_arena *arena, const struct kh_date_habit *habit,
-                   const struct kh_hints *hints, const struct kh_body *body, bool all,
-                   struct kh_seen **out, uint32_t *n);
 
 /* The parts of kh_extract_meta. */
 bool kh_meta_dates(const struct kh_engine *engine, struct kh_arena *arena,

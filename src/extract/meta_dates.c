@@ -1,28 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The date of publication: what metadata, address and visible text say is weighed against each
- * other. Takes hints and blocks, hands on published and modified; a day nobody names stays unknown.
+ * The date of publication: every day that metadata, address or visible text names is a guess with
+ * features; learnt weights choose among them. Takes hints and blocks, hands on published and
+ * modified; a day nobody names stays unknown.
  */
-#include "extract/meta.h"
+#include "extract/date_guess.h"
 
-struct evidence {
-    struct kh_date meta, url, seen, modified;
-    struct kh_date updated; /* printed at the headline as the day of a change */
-    const char *meta_from, *seen_from;
-    enum kh_hint_from meta_rank;
-    int seen_score;
-    uint8_t seen_kind;
-    unsigned meta_votes, seen_votes; /* sources of metadata that name the same day */
+#define MAX_DAYS 64
+#define MAX_GUESSES 128
+#define REWORKED 30 /* days behind publication from which a change makes a new edition */
+
+static const float learnt[KH_D_N] = {
+#include "date_weights.inc"
 };
 
-static int64_t day_of(struct kh_date d)
+/* A day and all that names it. */
+struct day {
+    struct kh_date date; /* as the most trusted source writes it */
+    int64_t number;
+    const char *from;
+    unsigned rank;     /* of that source: enum kh_hint_from, then the address, then the text */
+    uint64_t features; /* of metadata and address */
+    bool named;        /* as more than the day of a change */
+};
+
+enum { RANK_URL = KH_FROM_META_WEAK + 1, RANK_TEXT };
+
+struct search {
+    struct kh_arena *arena;
+    struct kh_date_habit habit;
+    const struct kh_hints *hints;
+    const struct kh_body *body;
+    struct day days[MAX_DAYS];
+    uint32_t days_n;
+    struct day *top; /* what the most trusted source of metadata names, or NULL */
+    struct kh_date url, modified;
+    struct kh_seen *seen;
+    uint32_t seen_n;
+    struct kh_date_guesses *out;
+};
+
+static int64_t number_of(struct kh_date d)
 {
     return kh_days_of(d.year, d.month, d.day);
 }
 
 static int64_t apart(struct kh_date a, struct kh_date b)
 {
-    int64_t d = day_of(a) - day_of(b);
+    int64_t d = number_of(a) - number_of(b);
     return d < 0 ? -d : d;
 }
 
@@ -39,180 +64,236 @@ static bool time_in_place(const struct kh_hints *hints, const struct kh_body *bo
                                (at >= last && at <= last + 6));
 }
 
-/* The best date of metadata and markup of a kind; precision NONE when there is none. */
-static struct kh_date hinted(struct kh_arena *arena, const struct kh_date_habit *habit,
-                             const struct kh_hints *hints, const struct kh_body *body,
-                             enum kh_hint_kind kind, enum kh_hint_from *rank)
-{
-    struct kh_date best = {0};
-    for (uint32_t i = 0; i < hints->n; i++) {
-        const struct kh_hint *hint = &hints->items[i];
-        if (hint->kind != kind || (best.precision && hint->from >= *rank)) continue;
-        if (hint->from == KH_FROM_TIME && !time_in_place(hints, body, hint->node)) continue;
-        struct kh_date date = kh_meta_date(arena, habit, hint->text);
-        if (!date.precision) continue;
-        best = date;
-        *rank = (enum kh_hint_from)hint->from;
-    }
-    return best;
-}
-
-static const char *from_of(enum kh_hint_from rank)
+static const char *from_of(unsigned rank)
 {
     if (rank == KH_FROM_LD || rank == KH_FROM_LD_WEAK) return "json-ld";
-    return rank == KH_FROM_TIME ? "time" : "meta";
+    if (rank == RANK_TEXT) return "text";
+    return rank == RANK_URL ? "url" : rank == KH_FROM_TIME ? "time" : "meta";
+}
+
+/* The day of a date, new when nothing has named it yet; NULL when there are too many. */
+static struct day *day_of(struct search *s, struct kh_date date, unsigned rank, bool named)
+{
+    int64_t number = number_of(date);
+    struct day *day = s->days, *end = s->days + s->days_n;
+    while (day < end && day->number != number) day++;
+    if (day == end) {
+        if (s->days_n == MAX_DAYS) return NULL;
+        s->days_n++;
+        *day = (struct day){.number = number, .rank = UINT32_MAX};
+    }
+    if (named && rank < day->rank) {
+        day->date = date;
+        day->rank = rank;
+        day->from = from_of(rank);
+    }
+    day->named |= named;
+    return day;
+}
+
+/* Reads the hints: the days they name, the most trusted of them, the last change. */
+static void read_hints(struct search *s)
+{
+    static const uint64_t bits[] = {
+        [KH_FROM_LD] = KH_DATE_BIT(LD),           [KH_FROM_META] = KH_DATE_BIT(META),
+        [KH_FROM_PROP] = KH_DATE_BIT(PROP),       [KH_FROM_TIME] = KH_DATE_BIT(TIME),
+        [KH_FROM_LD_WEAK] = KH_DATE_BIT(LD_WEAK), [KH_FROM_META_WEAK] = KH_DATE_BIT(META_WEAK)};
+    unsigned best = UINT32_MAX, changed = UINT32_MAX;
+    for (uint32_t i = 0; i < s->hints->n; i++) {
+        const struct kh_hint *hint = &s->hints->items[i];
+        if (hint->kind < KH_HINT_PUBLISHED || hint->kind > KH_HINT_DATE ||
+            (hint->from == KH_FROM_TIME && !time_in_place(s->hints, s->body, hint->node)))
+            continue;
+        struct kh_date date = kh_meta_date(s->arena, &s->habit, hint->text);
+        bool change = hint->kind == KH_HINT_MODIFIED;
+        struct day *day = date.precision ? day_of(s, date, hint->from, !change) : NULL;
+        if (!day) continue;
+        if (change) {
+            day->features |= KH_DATE_BIT(CHANGED);
+            if (hint->from < changed) s->modified = date, changed = hint->from;
+            continue;
+        }
+        day->features |= bits[hint->from];
+        unsigned trust = hint->from * 2u + (hint->kind == KH_HINT_DATE);
+        if (trust < best) s->top = day, best = trust;
+    }
+    if (s->top) s->top->features |= KH_DATE_BIT(TOP);
 }
 
 /* An ambiguous visible date is what metadata or address say, when one reading is. */
-static void settle(struct kh_seen *seen, const struct evidence *e,
-                   const struct kh_date_habit *habit)
+static void settle(const struct search *s, struct kh_seen *seen)
 {
-    struct kh_date other = seen->date;
+    struct kh_date other = seen->date, none = {0};
     other.day = seen->date.month;
     other.month = seen->date.day;
-    const struct kh_date *witnesses[] = {&e->meta, &e->url, &e->modified};
-    for (int i = 0; i < 3 && seen->ambiguous; i++) {
-        if (!witnesses[i]->precision) continue;
-        bool swapped = apart(other, *witnesses[i]) < apart(seen->date, *witnesses[i]);
-        if (swapped) seen->date = other;
-        seen->ambiguous = false;
+    const struct kh_date witnesses[] = {s->top ? s->top->date : none, s->url, s->modified};
+    for (int i = 0; i < 3; i++) {
+        if (!witnesses[i].precision) continue;
+        if (apart(other, witnesses[i]) < apart(seen->date, witnesses[i])) seen->date = other;
+        return;
     }
-    if (!seen->ambiguous) return;
     /* English without a region: most often the American order. */
-    bool month_first = habit->order == KH_ORDER_MONTH_FIRST ||
-                       (habit->order == KH_ORDER_UNKNOWN && habit->lang == KH_LANG('e', 'n'));
-    if (month_first) seen->date = other;
-    seen->ambiguous = false;
+    if (s->habit.order == KH_ORDER_MONTH_FIRST ||
+        (s->habit.order == KH_ORDER_UNKNOWN && s->habit.lang == KH_LANG('e', 'n')))
+        seen->date = other;
 }
 
-static bool look(struct kh_arena *arena, const struct kh_date_habit *habit,
-                 const struct kh_hints *hints, const struct kh_body *body, bool all,
-                 struct evidence *e)
+/* Printed near the headline in a line of its own. */
+static bool is_near(const struct kh_seen *seen)
 {
-    struct kh_seen *seen;
-    uint32_t n;
-    if (!kh_seen_dates(arena, habit, hints, body, all, &seen, &n)) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        settle(&seen[i], e, habit);
-        if (seen[i].kind == KH_HINT_MODIFIED) {
-            if (!e->modified.precision) e->modified = seen[i].date;
-            if (seen[i].score >= 6 && !e->updated.precision) e->updated = seen[i].date;
-            continue;
-        }
-        if (e->seen.precision && seen[i].score <= e->seen_score) continue;
-        e->seen = seen[i].date;
-        e->seen_score = seen[i].score;
-        e->seen_kind = seen[i].kind;
+    return seen->features & KH_DATE_NEAR && !(seen->features & KH_DATE_BIT(SERIES)) &&
+           seen->features & (KH_DATE_BIT(REST_12) | KH_DATE_BIT(REST_80));
+}
+
+/* Whether a date printed as that of a change may be when the article was published: as the page's
+ * only date it is, and of a page reworked long after it is that of the edition at hand. */
+static bool is_edition(const struct search *s, const struct kh_seen *seen)
+{
+    int64_t late = s->top ? kh_seen_day(seen) - s->top->number : REWORKED + 1;
+    for (uint32_t i = 0; i < s->seen_n; i++)
+        if (is_near(&s->seen[i]) && kh_seen_day(&s->seen[i]) != kh_seen_day(seen)) return false;
+    return late > REWORKED &&
+           seen->features & (KH_DATE_NEAR | KH_DATE_BIT(OPENS_TEXT) | KH_DATE_BIT(BEHIND_TEXT));
+}
+
+/* Looks at the visible text. False when the arena is exhausted. */
+static bool look(struct search *s, bool all)
+{
+    if (!kh_seen_dates(s->arena, &s->habit, s->hints, s->body, all, &s->seen, &s->seen_n))
+        return false;
+    for (uint32_t i = 0; i < s->seen_n; i++) {
+        struct kh_seen *seen = &s->seen[i];
+        if (seen->ambiguous) settle(s, seen);
+        if (seen->features & (KH_DATE_BIT(SAYS_UPDATED) | KH_DATE_BIT(NAMED_CHANGE)) &&
+            !s->modified.precision)
+            s->modified = seen->date;
     }
+    for (uint32_t i = 0; i < s->seen_n; i++)
+        if (!(s->seen[i].features & KH_DATE_BIT(SAYS_UPDATED)) || is_edition(s, &s->seen[i]))
+            day_of(s, s->seen[i].date, RANK_TEXT, true);
     return true;
 }
 
-/* Whether the date printed at the headline is to be believed against that of metadata. Pages whose
- * two dates differ were counted: a printed date that stands alone in its line is right twice as
- * often, unless it is the day of the last change. */
-static bool printed_wins(const struct evidence *e)
+/* How the day lies to the one of the most trusted source. */
+static uint64_t against_top(const struct search *s, const struct day *day)
 {
-    bool labelled = e->seen_kind == KH_HINT_PUBLISHED;
-    bool changed = e->modified.precision && apart(e->seen, e->modified) == 0;
-    if (e->url.precision && apart(e->url, e->seen) == 0) return apart(e->url, e->meta) > 0;
-    if (e->url.precision && apart(e->url, e->meta) == 0) return false;
-    if (e->meta_rank >= KH_FROM_TIME && e->seen_score >= 8) return labelled || !changed;
-    bool near_by = apart(e->seen, e->meta) <= 1;
-    if (e->seen_score >= 10 && (labelled || near_by)) return true;
-    if (changed && e->seen_score < 10) return e->seen_votes >= 1 && e->seen_score >= 5;
-    if (e->seen_score >= 10 && day_of(e->seen) < day_of(e->meta)) return true;
-    return e->seen_score >= 10 ? e->meta_votes < 2
-                               : e->seen_score >= 5 && e->seen_votes > 0 && e->meta_votes < 3;
+    if (!s->top || s->top == day) return 0;
+    const struct kh_date *top = &s->top->date;
+    int64_t late = day->number - s->top->number;
+    bool utc = top->has_offset && top->offset_minutes == 0 && top->precision >= KH_DATE_MINUTE;
+    if (utc && ((late == 1 && top->hour >= 10) || (late == -1 && top->hour < 12)))
+        return KH_DATE_BIT(HOME);
+    if (late == 1) return KH_DATE_BIT(NEXT_DAY);
+    if (late == -1) return KH_DATE_BIT(DAY_BEFORE);
+    if (late < 0) return KH_DATE_BIT(EARLIER);
+    return late <= REWORKED ? KH_DATE_BIT(LATER) : KH_DATE_BIT(LONG_AFTER);
 }
 
-static struct kh_date decide(const struct evidence *e, const char **from)
+/* Whether no other day than `number` is printed near the headline. */
+static bool is_alone(const struct search *s, int64_t number)
 {
-    bool meta = e->meta.precision, url = e->url.precision, seen = e->seen.precision;
-    if (meta && seen && apart(e->meta, e->seen) > 0 && printed_wins(e)) {
-        *from = "text";
-        return e->seen;
+    bool found = false;
+    for (uint32_t i = 0; i < s->seen_n; i++) {
+        if (!is_near(&s->seen[i])) continue;
+        if (kh_seen_day(&s->seen[i]) != number) return false;
+        found = true;
     }
-    /* A clock in UTC may be a day off from the day at home, which the address shows. */
-    if (meta && url && apart(e->meta, e->url) == 1 && e->meta.has_offset &&
-        e->meta.offset_minutes == 0 && (!seen || apart(e->seen, e->meta) > 0)) {
-        *from = "url";
-        return e->url;
-    }
-    if (meta) {
-        *from = e->meta_from;
-        return e->meta;
-    }
-    /* A date deep in the text is a date of the story. */
-    bool weak = e->seen_score < (e->updated.precision ? 4 : 0);
-    if (seen && !weak && (e->seen_score >= 6 || !url)) {
-        *from = "text";
-        return e->seen;
-    }
-    if (url) {
-        *from = "url";
-        return e->url;
-    }
-    /* A page that prints one day alone, of its last change, was published as it is on that day. */
-    if (e->updated.precision) *from = "text";
-    return e->updated;
+    return found;
 }
 
-/* Counts the sources of metadata that name the day of `meta`, and that of `seen`. */
-static void count_votes(struct kh_arena *arena, const struct kh_date_habit *habit,
-                        const struct kh_hints *hints, const struct kh_body *body,
-                        struct evidence *e)
+static void add(struct search *s, const struct day *day, uint64_t bits, const struct kh_seen *seen)
 {
-    unsigned meta = 0, seen = 0;
-    for (uint32_t i = 0; i < hints->n; i++) {
-        const struct kh_hint *hint = &hints->items[i];
-        if ((hint->kind != KH_HINT_PUBLISHED && hint->kind != KH_HINT_DATE) ||
-            (hint->from == KH_FROM_TIME && !time_in_place(hints, body, hint->node)))
-            continue;
-        struct kh_date date = kh_meta_date(arena, habit, hint->text);
-        if (!date.precision) continue;
-        if (apart(date, e->meta) == 0) meta |= 1u << hint->from;
-        if (apart(date, e->seen) == 0) seen |= 1u << hint->from;
+    uint64_t printed = seen ? seen->features : KH_DATE_BIT(UNSEEN);
+    if (s->out->n == MAX_GUESSES) return;
+    if (seen && s->top && s->top != day) {
+        if (bits & KH_DATE_BIT(CHANGED) && !(printed & KH_DATE_BIT(SAYS_UPDATED)))
+            bits |= KH_DATE_BIT(CHANGED_SHOWN);
+        if (bits & KH_DATE_BIT(ALONE) && printed & KH_DATE_BIT(SAYS_UPDATED))
+            bits |= KH_DATE_BIT(CHANGED_ALONE);
+        if (bits & KH_DATE_BIT(ALONE) && bits & KH_DATE_BIT(EARLIER))
+            bits |= KH_DATE_BIT(EARLIER_SHOWN);
     }
-    for (; meta; meta &= meta - 1) e->meta_votes++;
-    for (; seen; seen &= seen - 1) e->seen_votes++;
+    s->out->items[s->out->n++] =
+        (struct kh_date_guess){.date = day->date, .from = day->from, .features = bits | printed};
 }
 
-/* Everything that speaks of the dates of the page. */
-static bool gather(const struct kh_engine *engine, struct kh_arena *arena,
-                   const struct kh_hints *hints, const struct kh_body *body,
-                   const struct kh_article *article, struct evidence *e)
+/* A guess for each place where a day is printed, one for a day that is not. */
+static void make(struct search *s)
 {
-    struct kh_date_habit habit = {.lexicon = engine->lexicon, .lang = article->lang};
-    if (!habit.lang) habit.lang = kh_lang_of(hints->lang);
-    habit.order = kh_page_order(hints, habit.lang, article->url);
-    enum kh_hint_from rank = KH_FROM_META_WEAK, other_rank = KH_FROM_META_WEAK;
-    e->meta = hinted(arena, &habit, hints, body, KH_HINT_PUBLISHED, &rank);
-    struct kh_date other = hinted(arena, &habit, hints, body, KH_HINT_DATE, &other_rank);
-    if (!e->meta.precision || (rank > other_rank && other.precision)) {
-        e->meta = other;
-        rank = other_rank;
+    const uint64_t sources = KH_DATE_BIT(LD_ALONE) - 1;
+    for (uint32_t i = 0; i < s->days_n; i++) {
+        const struct day *day = &s->days[i];
+        if (!day->named) continue;
+        uint64_t bits = day->features | against_top(s, day);
+        if ((bits & sources) == KH_DATE_BIT(LD)) bits |= KH_DATE_BIT(LD_ALONE);
+        if (is_alone(s, day->number)) bits |= KH_DATE_BIT(ALONE);
+        bool printed = false;
+        for (uint32_t j = 0; j < s->seen_n; j++) {
+            if (kh_seen_day(&s->seen[j]) != day->number) continue;
+            add(s, day, bits, &s->seen[j]);
+            printed = true;
+        }
+        if (!printed) add(s, day, bits, NULL);
     }
-    e->meta_rank = rank;
-    e->meta_from = from_of(rank);
-    e->modified = hinted(arena, &habit, hints, body, KH_HINT_MODIFIED, &other_rank);
-    e->url = kh_url_date(article->url);
-    if (!look(arena, &habit, hints, body, false, e)) return false;
-    if (e->meta.precision && e->seen.precision && apart(e->meta, e->seen) > 0)
-        count_votes(arena, &habit, hints, body, e);
-    return e->meta.precision || e->url.precision || e->seen.precision ||
-           look(arena, &habit, hints, body, true, e);
+}
+
+bool kh_date_guesses_make(const struct kh_engine *engine, struct kh_arena *arena,
+                          const struct kh_hints *hints, const struct kh_body *body,
+                          const struct kh_article *article, struct kh_date_guesses *out)
+{
+    struct search s = {.arena = arena,
+                       .habit = {.lexicon = engine->lexicon, .lang = article->lang},
+                       .hints = hints,
+                       .body = body,
+                       .out = out};
+    *out =
+        (struct kh_date_guesses){.items = kh_arena_alloc(arena, MAX_GUESSES * sizeof *out->items)};
+    if (!out->items) return false;
+    if (!s.habit.lang) s.habit.lang = kh_lang_of(hints->lang);
+    s.habit.order = kh_page_order(hints, s.habit.lang, article->url);
+    read_hints(&s);
+    s.url = kh_url_date(article->url);
+    if (s.url.precision) {
+        struct day *day = day_of(&s, s.url, RANK_URL, true);
+        if (day) day->features |= KH_DATE_BIT(URL);
+    }
+    if (!look(&s, false)) return false;
+    make(&s);
+    if (!out->n) {
+        if (!look(&s, true)) return false;
+        make(&s);
+    }
+    if (!out->n) {
+        struct kh_date date = kh_script_date(body->blocks->tree->text->utf8);
+        if (date.precision && day_of(&s, date, KH_FROM_META_WEAK, true)) make(&s);
+    }
+    out->modified = s.modified;
+    return true;
+}
+
+float kh_date_score(const float weights[KH_D_N], uint64_t features)
+{
+    float sum = 0;
+    for (unsigned k = 0; features; features >>= 1, k++)
+        if (features & 1) sum += weights[k];
+    return sum;
 }
 
 bool kh_meta_dates(const struct kh_engine *engine, struct kh_arena *arena,
                    const struct kh_hints *hints, const struct kh_body *body,
                    struct kh_article *article)
 {
-    struct evidence e = {0};
-    if (!gather(engine, arena, hints, body, article, &e)) return false;
-    if (!article->published.precision) {
-        article->published = decide(&e, &article->published_from);
-        if (!article->published.precision) article->published_from = NULL;
+    struct kh_date_guesses guesses;
+    if (!kh_date_guesses_make(engine, arena, hints, body, article, &guesses)) return false;
+    article->modified = guesses.modified;
+    if (article->published.precision) return true;
+    float best = 0;
+    for (uint32_t i = 0; i < guesses.n; i++) {
+        float sum = kh_date_score(learnt, guesses.items[i].features);
+        if (i && sum <= best) continue;
+        best = sum;
+        article->published = guesses.items[i].date;
+        article->published_from = guesses.items[i].from;
     }
-    article->modified = e.modified;
     return true;
 }

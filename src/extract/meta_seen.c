@@ -3,8 +3,9 @@
  * Dates a reader sees: near the headline, above and under the body. Takes blocks, hands on dates
  * with how much each looks like the article's own; the words beside a date say which date it is.
  */
+#include "base/hash.h"
 #include "base/utf8.h"
-#include "extract/meta.h"
+#include "extract/date_guess.h"
 
 #define MAX_SEEN 32
 #define LONG_BLOCK 300 /* bytes from which a block is a paragraph of the text */
@@ -94,47 +95,85 @@ static const struct kh_str aside_words[] = {
 static const struct kh_str foot_words[] = {KH_WORD("footer"), KH_WORD("copyright"),
                                            KH_WORD("caption")};
 
-/* What the names of the elements around say: points, and whether they speak of a change. */
-static int markup_points(const struct search *s, uint32_t block, bool *changed)
+/* Letters and digits by their first bytes: what no form of a text changes. */
+static bool is_solid(char c)
+{
+    unsigned char byte = (unsigned char)c;
+    return kh_is_alpha(c) || kh_is_digit(c) || (byte >= 0xC3 && byte < 0xEF && byte != 0xE2);
+}
+
+/* The text node of a block in which the byte behind `before` stands. */
+static uint32_t node_behind(const struct search *s, uint32_t block, struct kh_str before)
+{
+    const struct kh_block *b = &s->blocks->items[block];
+    size_t left = 0;
+    for (size_t i = 0; i < before.n; i++) left += is_solid(before.p[i]);
+    for (uint32_t node = b->first; node <= b->last; node++) {
+        struct kh_str text = s->blocks->tree->nodes[node].text;
+        if (s->blocks->tree->nodes[node].kind != KH_NODE_TEXT) continue;
+        for (size_t i = 0; i < text.n; i++)
+            if (is_solid(text.p[i]) && left-- == 0) return node;
+    }
+    return b->first;
+}
+
+/* What the elements around a text node are and are named for. */
+static uint64_t markup_of(const struct search *s, uint32_t node)
 {
     const struct kh_tree *tree = s->blocks->tree;
-    uint32_t node = tree->nodes[s->blocks->items[block].first].parent;
-    int points = 0;
+    uint64_t bits = 0;
+    node = tree->nodes[node].parent;
     for (int steps = 0; node && steps < 5; steps++, node = tree->nodes[node].parent) {
         uint8_t tag = tree->nodes[node].tag;
-        if (tag == KH_TAG_TIME) points += 2;
-        if (tag == KH_TAG_FOOTER || tag == KH_TAG_ASIDE || tag == KH_TAG_NAV) points -= 3;
-        if (tag == KH_TAG_FIGURE || tag == KH_TAG_FIGCAPTION) points -= 3;
+        if (tag == KH_TAG_TIME) bits |= KH_DATE_BIT(TAG_TIME);
+        if (tag == KH_TAG_FOOTER || tag == KH_TAG_ASIDE || tag == KH_TAG_NAV ||
+            tag == KH_TAG_FIGURE || tag == KH_TAG_FIGCAPTION)
+            bits |= KH_DATE_BIT(NAMED_FOOT);
         for (int k = 0; k < 2; k++) {
             struct kh_str v = kh_node_attr(tree, node, k ? "id" : "class");
             if (!v.n || v.n > 300) continue;
-            if (steps < 3 && points < 3 && KH_HAS_ANY(v, date_words)) points += 3 - steps;
-            if (steps < 3 && points < 3 && KH_HAS_ANY(v, info_words)) points += 1;
+            if (steps < 3 && KH_HAS_ANY(v, date_words)) bits |= KH_DATE_BIT(NAMED_DATE);
+            if (steps < 3 && KH_HAS_ANY(v, info_words)) bits |= KH_DATE_BIT(NAMED_INFO);
             if (steps < 2 && KH_HAS_ANY(v, change_words) && !KH_HAS_ANY(v, publish_words))
-                *changed = true;
-            if (KH_HAS_ANY(v, aside_words)) points -= 5;
-            if (KH_HAS_ANY(v, foot_words)) points -= 3;
+                bits |= KH_DATE_BIT(NAMED_CHANGE);
+            if (KH_HAS_ANY(v, aside_words)) bits |= KH_DATE_BIT(NAMED_ASIDE);
+            if (KH_HAS_ANY(v, foot_words)) bits |= KH_DATE_BIT(NAMED_FOOT);
         }
     }
-    return points;
+    return bits;
 }
 
-static int place_points(const struct search *s, uint32_t block)
+/* The four elements around a text node, numbers in their classes aside. */
+static uint64_t path_of(const struct search *s, uint32_t node)
+{
+    const struct kh_tree *tree = s->blocks->tree;
+    uint64_t hash = kh_hash_start(0);
+    node = tree->nodes[node].parent;
+    for (int steps = 0; node && steps < 4; steps++, node = tree->nodes[node].parent) {
+        struct kh_str class = kh_node_attr(tree, node, "class");
+        hash = kh_hash_more(hash, tree->nodes[node].text);
+        for (size_t i = 0; i < class.n && i < 300; i++)
+            if (!kh_is_digit(class.p[i])) hash = kh_hash_more(hash, kh_str_sub(class, i, i + 1));
+    }
+    return kh_hash_end(hash);
+}
+
+static uint64_t place_of(const struct search *s, uint32_t block)
 {
     uint32_t head = s->head, first = s->first, last = s->last;
-    if (head != UINT32_MAX && first != UINT32_MAX && first < head) first = head;
-    if (head != UINT32_MAX) {
-        uint32_t bound = s->blocks->items[block].chars < 120 ? 5 : 1;
-        if (block >= head && block - head <= 12 && (first == UINT32_MAX || block <= first + bound))
-            return (block > first + 1 && first != UINT32_MAX ? 6 : 8) - (int)(block - head) / 3;
-        if (block < head && head - block <= 5) return 5;
-        if (first != UINT32_MAX && block < first && first - block <= 4) return 5;
-    } else if (first != UINT32_MAX && block <= first && first - block <= 10) {
-        return 6 - (int)(first - block) / 3;
-    }
-    if (first != UINT32_MAX && block >= first && block <= last) return block == first ? 1 : 0;
-    if (last != UINT32_MAX && block > last && block - last <= 8) return 4 - (int)(block - last) / 4;
-    return -2;
+    bool headed = head != UINT32_MAX, bodied = first != UINT32_MAX;
+    uint32_t bound = s->blocks->items[block].chars < 120 ? 5 : 1;
+    if (headed && bodied && first < head) first = head;
+    if (block == head) return KH_DATE_BIT(IN_HEADLINE);
+    if (headed && block > head && block - head <= 12 && (!bodied || block <= first + bound))
+        return block - head <= 3 ? KH_DATE_BIT(UNDER_HEADLINE) : KH_DATE_BIT(BELOW_HEADLINE);
+    if (headed && block < head && head - block <= 5) return KH_DATE_BIT(ABOVE_HEADLINE);
+    if (!bodied) return KH_DATE_BIT(ELSEWHERE);
+    if (block < first && first - block <= (headed ? 4 : 10)) return KH_DATE_BIT(BEFORE_TEXT);
+    if (block >= first && block - first <= 5) return KH_DATE_BIT(OPENS_TEXT);
+    if (block >= first && block <= last) return KH_DATE_BIT(IN_TEXT);
+    if (block > last && block - last <= 3) return KH_DATE_BIT(BEHIND_TEXT);
+    return block > last && block - last <= 8 ? KH_DATE_BIT(FAR_BEHIND) : KH_DATE_BIT(ELSEWHERE);
 }
 
 /* A date that opens the text, alone or behind a place, with a dash, colon or bracket behind it:
@@ -153,34 +192,68 @@ static bool is_dateline(const struct search *s, const struct kh_date_hit *hit,
            next->code == 0x201E || next->code == '"';
 }
 
+static uint64_t rest_of(size_t bytes)
+{
+    return bytes <= 12    ? KH_DATE_BIT(REST_12)
+           : bytes <= 80  ? KH_DATE_BIT(REST_80)
+           : bytes <= 200 ? KH_DATE_BIT(REST_200)
+                          : KH_DATE_BIT(REST_LONG);
+}
+
 static void take(struct search *s, const struct kh_date_hit *hit, const struct kh_tokens *tokens,
                  uint32_t block, uint32_t before)
 {
     const struct kh_block *b = &s->blocks->items[block];
-    bool changed = false;
+    const struct kh_token *items = tokens->items;
     char class = class_before(s, tokens, before, hit->first);
     if (!class && hit->first == 0 && block > 0) class = class_of_label(s, block - 1);
-    if (class == 's' || class == 'e') return;
-    size_t length =
-        tokens->items[hit->first + hit->tokens - 1].end - tokens->items[hit->first].start;
+    if (class == 's' || class == 'e' || s->n == MAX_SEEN) return;
+    size_t start = items[hit->first].start,
+           length = items[hit->first + hit->tokens - 1].end - start;
     size_t rest = b->end - b->start > length ? b->end - b->start - length : 0;
-    int score = place_points(s, block) + markup_points(s, block, &changed);
-    score += rest <= 12 ? 3 : rest <= 80 ? 2 : rest <= 200 ? -2 : -6;
-    if (rest > 80 && is_dateline(s, hit, tokens, block)) score += 8;
-    if (rest > 80 && tokens->items[hit->first].start > 80) score -= 4;
-    if (block == s->head) score -= 6; /* the day of the event, in the headline */
-    if (class == 'p' && rest > 160) class = 0;
-    if (class == 'p') score += 4;
-    if (hit->has_clock) score += 1;
-    if (b->links && b->link_chars * 2 > b->chars && rest > 12) score -= 3;
-    enum kh_hint_kind kind = class == 'p' ? KH_HINT_PUBLISHED : KH_HINT_DATE;
-    if (class == 'u' || (changed && class != 'p')) kind = KH_HINT_MODIFIED;
-    if (s->n < MAX_SEEN)
-        s->seen[s->n++] = (struct kh_seen){.date = hit->date,
-                                           .kind = (uint8_t)kind,
-                                           .ambiguous = hit->ambiguous,
-                                           .score = score,
-                                           .block = block};
+    uint32_t node = node_behind(s, block, kh_str_sub(tokens->text, 0, start));
+    uint64_t bits = place_of(s, block) | markup_of(s, node) | rest_of(rest);
+    if (rest > 80 && is_dateline(s, hit, tokens, block)) bits |= KH_DATE_BIT(DATELINE);
+    else if (rest > 80 && start > 80) bits |= KH_DATE_BIT(LATE);
+    if (class == 'p' && rest <= 160) bits |= KH_DATE_BIT(SAYS_PUBLISHED);
+    if (class == 'u') bits |= KH_DATE_BIT(SAYS_UPDATED);
+    if (class) bits &= ~KH_DATE_BIT(NAMED_CHANGE);
+    if (hit->has_clock) bits |= KH_DATE_BIT(CLOCK);
+    if (b->links && b->link_chars * 2 > b->chars && rest > 12) bits |= KH_DATE_BIT(LINKED);
+    if (hit->numeric && length > 10 && tokens->text.p[start + 10] == 'T')
+        bits |= KH_DATE_BIT(MACHINE);
+    s->seen[s->n++] = (struct kh_seen){.date = hit->date,
+                                       .ambiguous = hit->ambiguous,
+                                       .block = block,
+                                       .path = path_of(s, node),
+                                       .features = bits};
+}
+
+static uint32_t between(uint32_t a, uint32_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+/* What only the other dates tell. Two more days in elements of the same make are a list of other
+ * pages. Elements named for a change are believed when an earlier day stands beside: themes also
+ * name those so that hold the only date. */
+static void compare(struct search *s)
+{
+    uint64_t taken[MAX_SEEN];
+    for (uint32_t i = 0; i < s->n; i++) {
+        int64_t day = kh_seen_day(&s->seen[i]), other = day;
+        taken[i] = KH_DATE_BIT(NAMED_CHANGE);
+        for (uint32_t j = 0; j < s->n; j++) {
+            int64_t d = kh_seen_day(&s->seen[j]);
+            uint32_t far = between(s->seen[i].block, s->seen[j].block);
+            if (far <= 3 && d < day && !(s->seen[j].features & KH_DATE_BIT(NAMED_CHANGE)))
+                taken[i] = 0;
+            if (s->seen[j].path != s->seen[i].path || d == day || far > 24) continue;
+            if (other != day && d != other) s->seen[i].features |= KH_DATE_BIT(SERIES);
+            other = d;
+        }
+    }
+    for (uint32_t i = 0; i < s->n; i++) s->seen[i].features &= ~taken[i];
 }
 
 static bool look_at(struct search *s, uint32_t block)
@@ -239,6 +312,7 @@ bool kh_seen_dates(struct kh_arena *arena, const struct kh_date_habit *habit,
     if (!all && s.last != UINT32_MAX)
         for (uint32_t i = s.last; i <= s.last + 8 && i < blocks->n; i++)
             if ((i < start || i >= end) && !look_at(&s, i)) return false;
+    compare(&s);
     *out = s.seen;
     *n = s.n;
     return true;

@@ -128,30 +128,97 @@ static int part_at(struct kh_str s, size_t *at)
     return value;
 }
 
-struct kh_date kh_url_date(struct kh_str url)
+static struct kh_date day_in(int year, int month, int day)
+{
+    struct kh_date date = {.year = (int16_t)year,
+                           .month = (int8_t)month,
+                           .day = (int8_t)day,
+                           .precision = KH_DATE_DAY};
+    bool ok = year >= 1990 && year <= 2100 && kh_date_valid(year, month, day);
+    return ok ? date : (struct kh_date){0};
+}
+
+/* The mark between the parts of a date behind the part at *at; moves behind it. */
+static char mark_behind(struct kh_str url, size_t *at)
+{
+    char c = *at < url.n ? url.p[*at] : 0;
+    if (c != '/' && c != '-' && c != '_' && c != '.') return 0;
+    ++*at;
+    return c;
+}
+
+/* A date whose first digit is at `at`: 2026/03/10, 2026-3-10, 20260310, 29-10-2026. */
+static struct kh_date url_date_at(struct kh_str url, size_t at)
 {
     struct kh_date none = {0};
-    for (size_t i = 1; i + 8 <= url.n; i++) {
-        char before = url.p[i - 1], mark;
-        if (before != '/' && before != '-' && before != '_') continue;
-        int year = digits_at(url, i, 4);
-        if (year < 1990 || year > 2100) continue;
-        size_t at = i + 4;
-        mark = url.p[at++];
-        if (mark != '/' && mark != '-' && mark != '_') continue;
-        if (mark == '/' && before != '/') continue;
-        int month = part_at(url, &at);
-        if (month < 1 || at >= url.n || url.p[at] != mark) continue;
-        at++;
-        int day = part_at(url, &at);
-        bool ends = at >= url.n || !kh_is_alpha(url.p[at]);
-        if (!ends || !kh_date_valid(year, month, day)) continue;
-        return (struct kh_date){.year = (int16_t)year,
-                                .month = (int8_t)month,
-                                .day = (int8_t)day,
-                                .precision = KH_DATE_DAY};
+    char before = url.p[at - 1];
+    int year = digits_at(url, at, 8);
+    if (year > 0) return day_in(year / 10000, year / 100 % 100, year % 100);
+    year = digits_at(url, at, 4);
+    bool year_first = year > 0;
+    if (year_first) at += 4;
+    int first = year_first ? 0 : part_at(url, &at);
+    char mark = mark_behind(url, &at);
+    if (first < 0 || !mark || mark == (year_first ? '.' : '/')) return none;
+    if (mark == '/' && before != '/') return none;
+    int second = part_at(url, &at);
+    if (second < 0 || mark_behind(url, &at) != mark) return none;
+    if (!year_first) { /* day and month in any order that leaves no doubt */
+        year = digits_at(url, at, 4);
+        if (first > 12) return day_in(year, second, first);
+        return second > 12 || first == second ? day_in(year, first, second) : none;
     }
-    return none;
+    int third = part_at(url, &at);
+    bool ends = at >= url.n || !kh_is_alpha(url.p[at]);
+    return ends ? day_in(year, second, third) : none;
+}
+
+struct kh_date kh_url_date(struct kh_str url)
+{
+    for (size_t i = 1; i + 8 <= url.n; i++) {
+        char before = url.p[i - 1];
+        if (!kh_is_digit(url.p[i]) || (before != '/' && before != '-' && before != '_')) continue;
+        struct kh_date date = url_date_at(url, i);
+        if (date.precision) return date;
+    }
+    return (struct kh_date){0};
+}
+
+/* Quotes as scripts and attributes write them, and white space. */
+static size_t skip_quotes(struct kh_str s, size_t at)
+{
+    static const char *const quotes[] = {"&quot;", "&#34;", "\"", "'", "\\", " "};
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes;) {
+        struct kh_str quote = kh_str_of(quotes[i]);
+        bool here = kh_str_starts(kh_str_sub(s, at, s.n), quote);
+        at += here ? quote.n : 0;
+        i = here ? 0 : i + 1;
+    }
+    return at;
+}
+
+struct kh_date kh_script_date(struct kh_str page)
+{
+    static const struct kh_str keys[] = {KH_WORD("publish"), KH_WORD("created")};
+    for (size_t k = 0; k < 2; k++)
+        for (size_t at = 0; (at = kh_str_find_nocase(page, keys[k], at)) != SIZE_MAX;) {
+            at += keys[k].n;
+            size_t end = at;
+            while (end < page.n && end < at + 12 &&
+                   (kh_is_alpha(page.p[end]) || page.p[end] == '_'))
+                end++;
+            struct kh_str rest = kh_str_sub(page, at, end);
+            struct kh_str whole = kh_str_sub(page, at > 12 ? at - 12 : 0, end);
+            bool dated = kh_str_find_nocase(whole, KH_STR("date"), 0) != SIZE_MAX ||
+                         kh_str_ends(rest, KH_STR("at")) || kh_str_ends(rest, KH_STR("At"));
+            struct kh_date date = {0};
+            end = skip_quotes(page, end);
+            if (!dated || end >= page.n || page.p[end] != ':') continue;
+            end = skip_quotes(page, end + 1);
+            if (kh_date_parse_iso(kh_str_sub(page, end, page.n), &date) && plausible(date))
+                return date;
+        }
+    return (struct kh_date){0};
 }
 
 struct kh_str kh_url_host(struct kh_str url)

@@ -171,6 +171,46 @@ static void test_wrong_metadata(void **state)
     assert_string_equal(f.modified, "2026-03-26T01:00:07Z");
 }
 
+/* "Updated" soon after publication is a change; the one day that a page reworked long after shows
+ * its reader is that of the edition at hand. */
+static void test_edition(void **state)
+{
+    (void)state;
+    static const char page[] = "<title>Pier</title><script type=\"application/ld+json\">{\"@type\":"
+                               "\"NewsArticle\",\"datePublished\":\"2026-03-10\"}</script>";
+    struct fields f =
+        read_page(page, "<h1>Council votes to repair pier</h1><p>Updated 26 March 2026</p>" PROSE);
+    assert_string_equal(f.published, "2026-03-10");
+    assert_string_equal(f.modified, "2026-03-26");
+    f = read_page(page, "<h1>Council votes to repair pier</h1><p>Updated 2 June 2027</p>" PROSE);
+    assert_string_equal(f.published, "2027-06-02");
+    assert_string_equal(f.published_from, "text");
+    f = read_page(page, "<h1>Council votes to repair pier</h1><p>10 March 2026</p>"
+                        "<p>Updated 2 June 2027</p>" PROSE);
+    assert_string_equal(f.published, "2026-03-10");
+}
+
+/* Days in elements of one make are those of other pages; a day for machines is not printed. */
+static void test_other_days(void **state)
+{
+    (void)state;
+    struct fields f =
+        read_page("<title>Pier</title>",
+                  "<h1>Council votes to repair pier</h1><p>10 March 2026, by Ola Berg</p>" PROSE
+                  "<ul><li><a href=/a>Boats</a><p class=day>14 March 2026</p></li>"
+                  "<li><a href=/b>Weather</a><p class=day>13 March 2026</p></li>"
+                  "<li><a href=/c>People</a><p class=day>12 March 2026</p></li></ul>");
+    assert_string_equal(f.published, "2026-03-10");
+    f = read_page("<title>Pier</title>",
+                  "<h1>Council votes to repair pier</h1><p>Ola Berg <span>"
+                  "2026-03-26T13:00:39+00:00</span> <span>10 March 2026</span></p>" PROSE);
+    assert_string_equal(f.published, "2026-03-10");
+    f = read_page("<title>Pier</title><script>page = {\"related\": [], \"publishedAt\": "
+                  "\"2026-03-10T07:27:00Z\"}</script>",
+                  "<h1>Council votes to repair pier</h1>" PROSE);
+    assert_string_equal(f.published, "2026-03-10T07:27:00Z");
+}
+
 static void test_nothing_invented(void **state)
 {
     (void)state;
@@ -211,7 +251,14 @@ static void test_url_date(void **state)
         {"https://quay.example/news/2026/3/5/12290", "2026-03-05"},
         {"https://quay.example/news/2026-03-10/pier", "2026-03-10"},
         {"https://quay.example/2026/03/pier", ""},
-        {"https://quay.example/20260310/pier", ""},
+        {"https://quay.example/20260310/pier", "2026-03-10"},
+        {"https://quay.example/pier-20260310.html", "2026-03-10"},
+        {"https://quay.example/news/29-10-2026", "2026-10-29"},
+        {"https://quay.example/pier-of-10.29.2026-again", "2026-10-29"},
+        {"https://quay.example/news/08-10-2026", ""},
+        {"https://quay.example/20261340/pier", ""},
+        {"https://quay.example/202603101/pier", ""},
+        {"https://quay.example/boats/29/10/2026", ""},
         {"https://quay.example/id/2026/13/40/x", ""},
         {"https://quay.example/12026/03/10/x", ""},
     };
@@ -275,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_wrong_metadata),  cmocka_unit_test(test_nothing_invented),
         cmocka_unit_test(test_other_calendars), cmocka_unit_test(test_url_date),
         cmocka_unit_test(test_json_reader),     cmocka_unit_test(test_dateline),
+        cmocka_unit_test(test_edition),         cmocka_unit_test(test_other_days),
     };
     return cmocka_run_group_tests_name("meta", tests, set_up, tear_down);
 }
