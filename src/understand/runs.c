@@ -96,6 +96,8 @@ bool kh_is_name_word(const struct kh_reader *r, const struct kh_view *view, uint
         if (!(t->flags & KH_TOKEN_CAPITAL)) return false;
         if (is_any_given(view, at)) return !(sight->word & (KH_BIT(MONTH) | KH_BIT(STOP)));
         if ((t->flags & KH_TOKEN_UPPER) && t->end - t->start <= 5) return false;
+        if ((sight->word & BLOCKING) == KH_BIT(CONCEPT) && at > 0 && is_given(r, view, at - 1))
+            return true; /* a surname that is also a word: Taylor Swift */
         return !(sight->word & BLOCKING) && !sight->common;
     }
     if (t->script != KH_SCRIPT_ARABIC && t->script != KH_SCRIPT_DEVANAGARI) return false;

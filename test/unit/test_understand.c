@@ -22,11 +22,15 @@ static void list(const struct kh_facts *facts, struct kh_buf *out)
 {
     for (uint32_t i = 0; i < facts->mentions_n; i++) {
         const struct kh_mention *m = &facts->mentions[i];
-        if (m->kind != KH_NUMBER && m->kind > KH_ORGANISATION) continue;
+        char date[KH_DATE_TEXT_SIZE];
+        size_t date_n = m->kind == KH_DATE ? kh_date_print(m->date, date) : 0;
+        if (m->kind != KH_NUMBER && m->kind > KH_ORGANISATION && !date_n) continue;
         if (out->n) kh_buf_lit(out, "; ");
-        kh_buf_lit(out, m->kind == KH_NUMBER ? "number" : kinds[m->kind]);
+        kh_buf_lit(out, m->kind == KH_NUMBER ? "number" : date_n ? "date" : kinds[m->kind]);
         kh_buf_byte(out, ' ');
-        kh_buf_put(out, m->kind == KH_NUMBER ? m->key : m->name);
+        kh_buf_put(out, m->kind == KH_NUMBER ? m->key
+                        : date_n             ? (struct kh_str){date, date_n}
+                                             : m->name);
     }
 }
 
@@ -36,6 +40,7 @@ static void understand(struct kh_arena *arena, struct kh_str text, const char *l
     struct kh_engine engine = {.lexicon = kh_lexicon_builtin()};
     struct khabar_error err;
     *article = (struct kh_article){.text = text, .lang = kh_lang_of(kh_str_of(lang))};
+    assert_true(kh_date_parse_iso(KH_STR("2026-03-11"), &article->published)); /* a Wednesday */
     assert_int_equal(kh_understand(&engine, arena, article, facts, &err), KHABAR_OK);
     for (uint32_t i = 0; i < facts->mentions_n; i++) {
         assert_true(facts->mentions[i].start < facts->mentions[i].end);
