@@ -230,9 +230,11 @@ static int strength_behind(const struct kh_reader *r, const struct kh_run *run)
 static bool is_after_saying(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
     struct kh_entry e;
-    if (at == 0 || !(view->sights[at - 1].word & KH_BIT(ACT))) return false;
+    const struct kh_sight *sight = &view->sights[at - (at > 0)];
+    if (at == 0 || !((sight->word | sight->phrase) & KH_BIT(ACT))) return false;
     if (view->tokens->items[at].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) return false;
-    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at - 1].folded);
+    struct kh_hit hit = sight->hit;
+    if (!sight->clitic_bytes) hit = kh_lexicon_find(r->lexicon, view->tokens->items[at - 1].folded);
     if (!kh_hit_get(r->lexicon, hit, KH_LEX_ACT, r->lang, &e)) return false;
     return kh_str_eq(e.value, KH_STR("say")) || kh_str_eq(e.value, KH_STR("tell"));
 }
