@@ -40,7 +40,7 @@ def en_verb(w):
 def en(kind, form):
     head, _, rest = form.partition(" ")
     rest = " " + rest if rest else ""
-    if kind in "vi": return [f + rest for f in en_verb(head)]
+    if kind[0] in "vi": return [f + rest for f in en_verb(head)]
     if kind == "n" and not form.endswith("s") and " " not in form: return [form, form + "s"]
     if kind == "n" and form.endswith(("call", "conversation", "visit")): return [form, form + "s"]
     return [form]
@@ -201,7 +201,7 @@ def main():
             for form in forms.split(";"):
                 for f in MAKERS.get(lang, lambda k, w: [w])(kind, form):
                     f, flag = f if isinstance(f, tuple) else (f, kind)
-                    flag = "".join(c for c in flag if c in "npid")
+                    flag = "".join(c for c in flag if c in "npidt")
                     value = act + ("|" + flag if flag else "")
                     # A verb's own reading stands before a noun's.
                     if f not in rows or ("|n" in rows[f] and "|n" not in value and lang != "en"): rows[f] = value

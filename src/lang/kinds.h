@@ -30,8 +30,8 @@ KH_KIND(BYLINE, "byline")           /* by (before an author), join (and), role, 
 KH_KIND(DATEWORD, "dateword")       /* published updated saved event of year at am pm civil ... */
 KH_KIND(ZONE, "zone")               /* names of time zones: minutes east of UTC */
 KH_KIND(FURNITURE, "furniture")     /* lines and words of page furniture: class of furniture */
-KH_KIND(ACT, "act")                 /* act [ '|' n noun, p passive, i inverse, d denied ] */
-KH_KIND(ACTCLASS, "actclass")       /* act: PLOVER class [ '|' mutual, place, speech ] */
+KH_KIND(ACT, "act")                 /* act [ '|' n noun p passive i inverse d denied t target ] */
+KH_KIND(ACTCLASS, "actclass")       /* act: PLOVER class [ '|' mutual place speech thing ] */
 KH_KIND(ATTRIB, "attrib")           /* according to: "by", "<by" behind the source */
 KH_KIND(MARKER, "marker")           /* with by to of and not ...; '<' stands behind its word */
 KH_KIND(GRAMMAR, "grammar")         /* language code: where the verb stands, svo vso sov */

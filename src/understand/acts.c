@@ -155,8 +155,11 @@ static struct pair svo_verb(struct kh_scene *s, const struct kh_act *act)
 {
     struct pair p = {.he = false};
     p.actor = subject_before(s, act, &p.he);
-    p.target = behind_act(s, act->end, REACH_NOUN, OBJECT);
-    if (act->passive) {
+    bool place = kh_act_is(act, "place"), behind;
+    p.target = behind_act(s, act->end, REACH_NOUN, OBJECT | (place ? CASE(IN) : 0));
+    if (act->needs && !p.target) return (struct pair){0}; /* "reached five million" */
+    bool by = act->end < s->to && kh_marker_at(s, act->end, &behind) == KH_MARK_BY;
+    if (act->passive || by) {
         p.target = p.actor;
         p.actor = behind_act(s, act->end, REACH_NOUN, CASE(BY));
         p.he = false;
@@ -168,26 +171,40 @@ static struct pair svo_verb(struct kh_scene *s, const struct kh_act *act)
     return p;
 }
 
+/* Behind the first parties of a group. */
+static uint32_t behind_group(const struct kh_scene *s, const struct kh_actor *a)
+{
+    uint32_t last = (uint32_t)(a - s->actors);
+    while (last + 1 < s->actors_n && s->actors[last + 1].joined) last++;
+    return s->actors[last].end;
+}
+
+/* The verb is joined to the one before it: "and signed". */
+static bool is_joined_verb(const struct kh_scene *s, const struct kh_act *act)
+{
+    bool behind;
+    if (kh_clitic_marker(s, act->first) == KH_MARK_AND) return true;
+    enum kh_marker mark = act->first > s->from ? kh_marker_at(s, act->first - 1, &behind) : 0;
+    return mark == KH_MARK_BUT || mark == KH_MARK_AND;
+}
+
 static struct pair vso_verb(struct kh_scene *s, const struct kh_act *act)
 {
     struct pair p = {.he = false};
     struct kh_actor *next = next_to(s, act->end, 0);
+    if (next && next->marker == KH_MARK_IN) next = next_to(s, next->end, 0);
+    bool thing = kh_act_is(act, "thing");
+    struct kh_actor *first = first_subject(s, act->first);
     if (next && next->marker == KH_MARK_NONE && may_act(next)) {
         p.actor = next;
-        uint32_t from = next->end;
-        while (from < s->to && actor_of(s, from) && actor_of(s, from)->joined)
-            from = actor_of(s, from)->end;
-        p.target = behind_act(s, from, REACH_NOUN, OBJECT);
-        if (p.target && p.target->joined) p.target = NULL;
-    } else if (next && next->marker == KH_MARK_IN) { /* met in Astana the minister ... */
-        next = next_to(s, next->end, 0);
-        if (next && next->marker == KH_MARK_NONE && may_act(next)) p.actor = next;
-        if (p.actor) p.target = behind_act(s, next->end, REACH_NOUN, OBJECT);
-    } else {
-        p.target = behind_act(s, act->end, REACH_NOUN, OBJECT);
-        struct kh_actor *first = first_subject(s, act->first);
-        if (first && first->end <= act->first && act->first - first->end < 4) p.actor = first;
+        p.target = behind_act(s, behind_group(s, next), REACH_NOUN, OBJECT);
+        return p;
     }
+    p.target = behind_act(s, act->end, REACH_NOUN, OBJECT);
+    if (first && (act->first - first->end < 4 || (is_joined_verb(s, act) && first->end > s->from)))
+        p.actor = first;
+    else if (thing && p.target && p.target->marker == KH_MARK_NONE && may_act(p.target))
+        p.actor = p.target, p.target = NULL; /* signed the treaty the minister */
     return p;
 }
 
@@ -250,8 +267,7 @@ static struct pair noun_act(struct kh_scene *s, const struct kh_act *act)
     struct kh_actor *next = next_to(s, act->end, 1);
     p.target = behind_act(s, act->end, REACH_NOUN, CASE(WITH));
     p.actor = next && (next->marker == KH_MARK_OF || next->marker == KH_MARK_BY) ? next : genitive;
-    if (next && next->marker == KH_MARK_TO && kh_str_eq(act->traits, KH_STR("place")))
-        p.target = next;
+    if (next && next->marker == KH_MARK_TO && kh_act_is(act, "place")) p.target = next;
     if (p.actor == next && next && !p.target)
         p.target = behind_act(s, next->end, REACH_NOUN, CASE(WITH) | CASE(TO));
     struct kh_actor *between = behind_act(s, act->end, REACH_NOUN, CASE(BETWEEN));
@@ -265,8 +281,11 @@ static struct pair noun_act(struct kh_scene *s, const struct kh_act *act)
     if (!p.actor && !p.he) p.actor = before_act(s, act->first, REACH, CASE(NONE) | CASE(BY));
     if (idafa && !p.actor) p.actor = next;
     else if (idafa && !p.target && next != p.actor) p.target = next;
+    bool with = false, behind; /* "held talks with officials": a party that has no name */
+    for (uint32_t i = act->end; i < s->to && i < act->end + 3 && p.actor; i++)
+        with = with || kh_marker_at(s, i, &behind) == KH_MARK_WITH;
     /* A noun alone tells of no act. */
-    if (!p.target && !(p.actor && (p.actor == next || p.actor == genitive)))
+    if (!p.target && !with && !(p.actor && (p.actor == next || p.actor == genitive)))
         return (struct pair){0};
     return p;
 }
@@ -305,8 +324,7 @@ static bool put_who(struct kh_scene *s, struct kh_facts *out, size_t *capacity,
         actor = target;
         target = other;
     }
-    if (!actor && !(target && (act->passive || kh_str_eq(act->traits, KH_STR("mutual")))))
-        return true;
+    if (!actor && !(target && (act->passive || kh_act_is(act, "mutual")))) return true;
     struct kh_statement *st = kh_statement_add(s->r, out, capacity, s->tokens, s->from, s->to);
     if (!st) return false;
     st->kind = KH_SAYS_WHO;
@@ -340,8 +358,7 @@ static bool put_act(struct kh_scene *s, struct kh_facts *out, size_t *capacity,
     if (second != NOBODY)
         while (s->actors[second].joined && second > 0) second--;
     uint32_t second_end = second != NOBODY ? group_end(s, second) : 0;
-    if (here && second == NOBODY && first_end > first + 1 &&
-        kh_str_eq(act->traits, KH_STR("mutual")))
+    if (here && second == NOBODY && first_end > first + 1 && kh_act_is(act, "mutual"))
         return put_mutual(s, out, capacity, act, first);
     for (uint32_t k = second; k < second_end || k == NOBODY; k++) {
         struct kh_actor *target = k == NOBODY ? NULL : &s->actors[k];
@@ -358,7 +375,7 @@ bool kh_state_acts(struct kh_scene *s, struct kh_facts *out, size_t *capacity)
 {
     for (uint32_t i = 0; i < s->acts_n; i++) {
         const struct kh_act *act = &s->acts[i];
-        if (kh_str_eq(act->traits, KH_STR("speech"))) continue;
+        if (kh_act_is(act, "speech")) continue;
         struct pair p;
         if (s->order == KH_ORDER_SOV) p = sov_act(s, act);
         else if (act->noun) p = noun_act(s, act);

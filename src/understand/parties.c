@@ -114,8 +114,8 @@ static bool goes_on(struct kh_scene *s, uint32_t number, uint32_t first, uint32_
     } else if (a->kind == KH_ROLE && m->kind == KH_ROLE && gap.words == 0) {
         if (gap.commas) return false;
     } else if ((a->kind == KH_ROLE || a->kind == KH_PERSON) && m->kind == KH_PLACE && !gap.commas &&
-               !a->who.country[0] && gap.words <= 1 + gap.of * 2 && is_country(m) &&
-               (gap.of || m->by_adjective || s->order != KH_ORDER_SVO || gap.words == 0)) {
+               !a->who.country[0] && gap.words <= (gap.of || m->by_adjective ? GAP_WORDS - 1 : 0) &&
+               (is_country(m) || (gap.words == 0 && !gap.of && s->order != KH_ORDER_SVO))) {
         if (a->kind == KH_PERSON && !a->who.role.n) return false;
         memcpy(a->who.country, m->country, sizeof a->who.country);
     } else if (a->kind == KH_ROLE && m->kind == KH_ORGANISATION && !gap.commas && gap.words == 0) {
@@ -150,7 +150,7 @@ static void appose(struct kh_scene *s)
         struct gap gap = {.broken = true};
         if (pair && !s->view->sights[a->first].clitic_bytes)
             gap = gap_between(s, before->end, a->first);
-        if (gap.broken || gap.words || gap.of || gap.commas != 1) {
+        if (gap.broken || gap.words > 2 || gap.of || gap.commas != 1) {
             s->actors[kept++] = *a;
             continue;
         }
@@ -163,6 +163,58 @@ static void appose(struct kh_scene *s)
         *before = both;
     }
     s->actors_n = kept;
+}
+
+/* ---- organisations named by their place ---- */
+
+/* The head word of an organisation; of a bridge or a cup it is none. */
+static bool is_head(const struct kh_scene *s, uint32_t at)
+{
+    struct kh_entry e;
+    uint32_t n;
+    const struct kh_sight *sight = &s->view->sights[at];
+    return ((sight->word | sight->phrase) & KH_BIT(ORGHEAD)) &&
+           kh_scene_entry(s, at, KH_LEX_ORGHEAD, &e, &n) && !kh_str_eq(e.value, KH_STR("place"));
+}
+
+/* Words of an organisation's name behind its place. */
+#define HEAD_WORDS 2
+
+/* "Dhaka court", "Lahore Hawks", "the Omani police": where such a name ends, or 0. Without capitals
+ * a subject's postposition tells that an unknown word heads it. */
+static uint32_t organisation_end(const struct kh_scene *s, uint32_t from, bool city)
+{
+    uint32_t end = 0, words = 0;
+    for (uint32_t i = from; i < s->to && words < HEAD_WORDS; i++) {
+        const struct kh_token *t = &s->tokens->items[i];
+        const struct kh_sight *sight = &s->view->sights[i];
+        bool behind, free = sight->label == KH_FREE || sight->label == KH_IS_ORG;
+        enum kh_marker mark = kh_marker_at(s, i, &behind);
+        if (t->kind != KH_TOKEN_WORD || s->act_at[i] || !free) break;
+        if (mark == KH_MARK_OF && behind && i == from && !s->r->cased) continue;
+        if (mark || (kh_is_stop(s, i) && s->r->cased)) break;
+        if (is_head(s, i)) return i + 1;
+        if (kh_is_stop(s, i)) continue;
+        words++;
+        if (s->r->cased && city && (t->flags & KH_TOKEN_CAPITAL) && !sight->title_case &&
+            !(sight->word & KH_BIT(ORGHEAD)))
+            end = i + 1;
+        else if (s->r->cased) break;
+        bool subject = i + 1 < s->to && kh_marker_at(s, i + 1, &behind) == KH_MARK_SUBJECT;
+        if (city && subject && behind && i < from + HEAD_WORDS) end = i + 1;
+    }
+    return end;
+}
+
+static void name_by_place(struct kh_scene *s, struct kh_actor *a)
+{
+    const struct kh_mention *m = &s->facts->mentions[a->mention];
+    uint32_t end = organisation_end(s, a->end, a->who.key.n != 2);
+    if (!end) return;
+    a->end = end;
+    a->kind = KH_ORGANISATION;
+    a->who = kh_name_words(s, a->first, end);
+    memcpy(a->who.country, m->country, sizeof a->who.country);
 }
 
 /* ---- cases ---- */
@@ -220,11 +272,10 @@ static enum kh_marker case_before(const struct kh_scene *s, const struct kh_acto
     return KH_MARK_NONE;
 }
 
-/* Prefixed prepositions of the first word. */
-static enum kh_marker case_of_clitic(const struct kh_scene *s, const struct kh_actor *a)
+enum kh_marker kh_clitic_marker(const struct kh_scene *s, uint32_t at)
 {
-    const struct kh_sight *sight = &s->view->sights[a->first];
-    const struct kh_token *t = &s->tokens->items[a->first];
+    const struct kh_sight *sight = &s->view->sights[at];
+    const struct kh_token *t = &s->tokens->items[at];
     char key[16];
     struct kh_entry e;
     size_t n = sight->clitic_bytes;
@@ -240,7 +291,7 @@ static enum kh_marker case_of_clitic(const struct kh_scene *s, const struct kh_a
 static enum kh_marker case_of(const struct kh_scene *s, const struct kh_actor *a)
 {
     enum kh_marker mark = case_behind(s, a);
-    if (!mark) mark = case_of_clitic(s, a);
+    if (!mark) mark = kh_clitic_marker(s, a->first);
     if (!mark || mark == KH_MARK_AND) {
         enum kh_marker before = case_before(s, a);
         if (before) return before;
@@ -338,6 +389,7 @@ void kh_scene_parties(struct kh_scene *s)
     uint32_t kept = 0;
     for (uint32_t i = 0; i < s->actors_n; i++) {
         struct kh_actor *a = &s->actors[i];
+        if (a->kind == KH_PLACE) name_by_place(s, a);
         if (a->kind == KH_PLACE && facts->mentions[a->mention].by_adjective) continue;
         s->actors[kept++] = *a;
     }

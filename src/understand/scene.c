@@ -59,6 +59,11 @@ static void traits_of(const struct kh_scene *s, struct kh_act *act)
     act->traits = e.value;
 }
 
+bool kh_act_is(const struct kh_act *act, const char *trait)
+{
+    return kh_str_find(act->traits, kh_str_of(trait), 0) != SIZE_MAX;
+}
+
 /* The negation or passive auxiliary beside a verb. */
 static void look_around(const struct kh_scene *s, struct kh_act *act)
 {
@@ -96,6 +101,7 @@ static void find_acts(struct kh_scene *s)
             act->passive |= flags.p[k] == 'p';
             act->inverse |= flags.p[k] == 'i';
             act->denied |= flags.p[k] == 'd';
+            act->needs |= flags.p[k] == 't';
         }
         traits_of(s, act);
         memset(s->act_at + i, (int)s->acts_n, n);

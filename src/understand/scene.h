@@ -51,8 +51,8 @@ struct kh_actor {
 struct kh_act {
     uint32_t first, end; /* tokens */
     struct kh_str name;
-    struct kh_str traits; /* of data/actclass: "mutual", "place", "speech" */
-    bool noun, passive, inverse, denied;
+    struct kh_str traits;                       /* of data/actclass: "mutual", "place", "speech" */
+    bool noun, passive, inverse, denied, needs; /* needs: is none without a target */
 };
 
 /* More stand in no sentence that is one. */
@@ -87,9 +87,15 @@ void kh_scene_parties(struct kh_scene *scene);
 enum kh_marker kh_marker_of(struct kh_str value, bool *behind);
 /* The marker that the word at a token is; of a postposition *behind is set. */
 enum kh_marker kh_marker_at(const struct kh_scene *scene, uint32_t at, bool *behind);
+/* The act has a trait of data/actclass. */
+bool kh_act_is(const struct kh_act *act, const char *trait);
+/* What the letters mean that are written on to a word: "and", "with". */
+enum kh_marker kh_clitic_marker(const struct kh_scene *scene, uint32_t at);
 /* The sight's or a shorter phrase's entry of a kind, and its tokens. */
 bool kh_scene_entry(const struct kh_scene *scene, uint32_t at, enum kh_lex_kind kind,
                     struct kh_entry *entry, uint32_t *n);
+/* What words that no mention covers name: in Latin letters, with a key by their meaning. */
+struct kh_party kh_name_words(struct kh_scene *scene, uint32_t first, uint32_t end);
 bool kh_is_stop(const struct kh_scene *scene, uint32_t at);
 
 /* Statements of kind who. */

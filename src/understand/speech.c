@@ -80,9 +80,9 @@ static void add_word(struct kh_scene *s, struct kh_str *out, struct kh_str word)
                       : word;
 }
 
-/* A source without a mention: its name in Latin letters, its key by the meaning of its words. */
-static struct kh_party name_source(struct kh_scene *s, struct span span)
+struct kh_party kh_name_words(struct kh_scene *s, uint32_t from, uint32_t end)
 {
+    const struct span span = {from, end};
     struct kh_party out = {.name = KH_STR_NONE};
     struct kh_str keys[SOURCE_WORDS];
     size_t n = 0;
@@ -112,7 +112,7 @@ static struct kh_party name_source(struct kh_scene *s, struct span span)
 static bool put_origin(struct kh_scene *s, struct kh_facts *out, size_t *capacity,
                        const struct kh_actor *actor, struct span span)
 {
-    struct kh_party who = actor ? actor->who : name_source(s, span);
+    struct kh_party who = actor ? actor->who : kh_name_words(s, span.first, span.end);
     struct kh_str name = who.name.n ? who.name : who.role;
     if (!name.n) return true;
     struct kh_statement *st = kh_statement_add(s->r, out, capacity, s->tokens, s->from, s->to);
@@ -224,7 +224,7 @@ bool kh_state_speech(struct kh_scene *s, struct kh_facts *out, size_t *capacity)
     const struct kh_actor *said = NULL;
     for (uint32_t i = 0; i < s->acts_n; i++) {
         const struct kh_act *act = &s->acts[i];
-        if (!kh_str_eq(act->traits, KH_STR("speech"))) continue;
+        if (!kh_act_is(act, "speech")) continue;
         bool he = false;
         const struct kh_actor *speaker = kh_speaker_of(s, act, &he);
         if (!speaker && he && s->last.who.key.n) speaker = &s->last;
