@@ -123,6 +123,16 @@ static bool links_title(const struct kh_token *t)
            t->code == 0x2019 || (t->code == '.' && (t->flags & KH_TOKEN_GLUED));
 }
 
+/* Arabic "in", which may stand inside a title. */
+static bool is_preposition(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    struct kh_entry e;
+    if (r->lang != KH_LANG('a', 'r') || !(view->sights[at].word & KH_BIT(MARKER))) return false;
+    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+    return kh_hit_get(r->lexicon, hit, KH_LEX_MARKER, r->lang, &e) &&
+           kh_str_eq(e.value, KH_STR("in"));
+}
+
 int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
     unsigned words = 0, commas = 0;
@@ -145,6 +155,10 @@ int kh_is_after_role(const struct kh_reader *r, const struct kh_view *view, uint
         if (kh_str_eq(t->folded, KH_STR("of")) || kh_str_eq(t->folded, KH_STR("the")) ||
             kh_str_eq(t->folded, KH_STR("for")))
             continue;
+        if (is_preposition(r, view, i - 1)) { /* minister of the affairs of those in ... */
+            near = 1;
+            continue;
+        }
         if (sight->word & (KH_BIT(ATTRIB) | KH_BIT(ACT) | KH_BIT(STOP))) return 0;
         definite = definite && is_definite(r, t);
         if (definite) continue;
@@ -409,6 +423,7 @@ static bool starts_run(const struct kh_reader *r, const struct kh_view *view, ui
     proof->said = r->lang == KH_LANG('a', 'r') && is_after_saying(r, view, at);
     /* "Minister of Railways X Khan": an unknown name before a known one. */
     bool before = proof->role && at + 1 < view->tokens->n && is_given(r, view, at + 1);
+    if (before) proof->unknown = 0;
     return proof->given || (proof->role && !proof->unknown) || proof->role == 2 || proof->apposed ||
            proof->said || before;
 }
