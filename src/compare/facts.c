@@ -1,22 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * From judged pairs to facts. A fact is a set of sentences of different articles each two of which
- * hold together (a clique), so that nothing is linked by a chain; a sentence may be in several.
- * What holds with nothing is a fact of its own. Must not judge pairs.
+ * hold together (a clique; a large one nearly so), so that nothing is linked by a chain; a sentence
+ * may be in several. What holds with nothing is a fact of its own. Must not judge pairs.
  */
 #include "compare/internal.h"
 
 #include <stdlib.h>
 
+/* From this many members on a fact is large. */
+#define LARGE_FACT 4
+/* What stands in facts of so many members needs no further fact for a pair that was left over. */
+#define WELL_PLACED 6
+
+/* What a line has to do with the fact at hand: members it was compared with, those it holds with,
+ * and how well. */
+struct link {
+    uint32_t met, held;
+    float p;
+    bool member;
+};
+
 struct grouper {
     struct kh_desk *desk;
     const struct kh_pairs *pairs;
     const struct kh_pair_model *model;
-    bool *covered;     /* per pair: it stands in a fact */
-    bool *placed;      /* per line: it stands in a fact */
-    uint32_t *members; /* lines of the fact at hand */
-    uint32_t *others;  /* lines that hold with all of them so far */
-    float *least;      /* per line of `others`: the weakest of its links */
+    bool *covered;      /* per pair: it stands in a fact */
+    uint32_t *placed;   /* per line: members of the largest fact it stands in */
+    uint32_t *members;  /* lines of the fact at hand */
+    struct link *links; /* per line: to the fact at hand */
+    uint32_t *others;   /* lines that have a link */
+    uint32_t others_n;
     struct kh_dossier *out;
     size_t capacity;
 };
@@ -52,54 +66,90 @@ struct kh_fact *kh_fact_add(struct kh_desk *desk, struct kh_dossier *out, size_t
     return fact;
 }
 
-/* The lines that hold with both ends of the pair. */
-static uint32_t common(struct grouper *g, const struct kh_line_pair *pair)
+static bool has_article(const struct grouper *g, uint32_t n, uint32_t line)
 {
-    uint32_t n = 0;
-    for (uint32_t i = g->pairs->at[pair->a]; i < g->pairs->at[pair->a + 1]; i++) {
-        const struct kh_line_pair *with_a = &g->pairs->items[g->pairs->of[i]];
-        uint32_t line = with_a->a == pair->a ? with_a->b : with_a->a;
-        if (!holds(g, with_a) || line == pair->b) continue;
-        const struct kh_line_pair *with_b = kh_pair_of(g->pairs, pair->b, line);
-        if (!holds(g, with_b)) continue;
-        g->others[n] = line;
-        g->least[n++] = with_a->p < with_b->p ? with_a->p : with_b->p;
-    }
-    return n;
+    for (uint32_t i = 0; i < n; i++)
+        if (g->desk->lines[g->members[i]].article == g->desk->lines[line].article) return true;
+    return false;
 }
 
-/* Grows the pair by the line that holds best with all, as long as there is one. */
+/* The line becomes the n-th member: whatever it was compared with has met one more. */
+static void take(struct grouper *g, uint32_t n, uint32_t line)
+{
+    g->members[n] = line;
+    g->links[line].member = true;
+    for (uint32_t i = g->pairs->at[line]; i < g->pairs->at[line + 1]; i++) {
+        const struct kh_line_pair *pair = &g->pairs->items[g->pairs->of[i]];
+        uint32_t other = pair->a == line ? pair->b : pair->a;
+        struct link *link = &g->links[other];
+        if (!link->met && !link->member) g->others[g->others_n++] = other;
+        link->met++;
+        if (!holds(g, pair)) continue;
+        link->held++;
+        link->p += pair->p;
+    }
+}
+
+/* A small fact holds together as a whole; to join a large one it is enough to hold with most of
+ * those that the line was compared with. */
+static bool may_join(const struct grouper *g, uint32_t n, uint32_t line)
+{
+    const struct link *link = &g->links[line];
+    uint32_t of = g->desk->small ? n : link->met;
+    if (link->member || link->held < 2) return false;
+    if (n < LARGE_FACT) return link->held == of;
+    return 4 * link->held >= 3 * of;
+}
+
+/* The line that holds with most members, and best; UINT32_MAX when none may join. */
+static uint32_t best_of(const struct grouper *g, uint32_t n)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < g->others_n; i++) {
+        uint32_t line = g->others[i];
+        const struct link *link = &g->links[line],
+                          *than = &g->links[best == UINT32_MAX ? line : best];
+        if (!may_join(g, n, line) || (n < LARGE_FACT && has_article(g, n, line))) continue;
+        if (best == UINT32_MAX || link->held > than->held ||
+            (link->held == than->held && link->p > than->p))
+            best = line;
+    }
+    return best;
+}
+
+/* Grows the pair: the best line first; of a large event only as long as the fact is small, then all
+ * that may join at once. */
 static uint32_t grow(struct grouper *g, const struct kh_line_pair *pair)
 {
-    uint32_t n = 2, others = common(g, pair);
-    g->members[0] = pair->a;
-    g->members[1] = pair->b;
-    while (others) {
-        uint32_t best = 0, kept = 0;
-        for (uint32_t i = 1; i < others; i++)
-            if (g->least[i] > g->least[best]) best = i;
-        uint32_t line = g->others[best];
-        g->members[n++] = line;
-        for (uint32_t i = 0; i < others; i++) {
-            const struct kh_line_pair *with = kh_pair_of(g->pairs, line, g->others[i]);
-            if (i == best || !holds(g, with)) continue;
-            g->least[kept] = with->p < g->least[i] ? with->p : g->least[i];
-            g->others[kept++] = g->others[i];
-        }
-        others = kept;
-    }
+    uint32_t n = 0, before, best;
+    g->others_n = 0;
+    take(g, n++, pair->a);
+    take(g, n++, pair->b);
+    while ((n < LARGE_FACT || g->desk->small) && (best = best_of(g, n)) != UINT32_MAX)
+        take(g, n++, best);
+    if (n < LARGE_FACT) return n;
+    do {
+        before = n;
+        for (uint32_t i = 0; i < g->others_n; i++)
+            if (may_join(g, n, g->others[i])) take(g, n++, g->others[i]);
+    } while (n > before);
     return n;
 }
 
-static void cover(struct grouper *g, uint32_t n)
+/* Marks the pairs of the fact as placed and forgets the counts. */
+static void settle(struct grouper *g, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++) {
-        g->placed[g->members[i]] = true;
-        for (uint32_t k = i + 1; k < n; k++) {
-            struct kh_line_pair *pair = kh_pair_of(g->pairs, g->members[i], g->members[k]);
-            if (pair) g->covered[pair - g->pairs->items] = true;
+        uint32_t line = g->members[i];
+        if (n > g->placed[line]) g->placed[line] = n;
+        for (uint32_t k = g->pairs->at[line]; k < g->pairs->at[line + 1]; k++) {
+            const struct kh_line_pair *pair = &g->pairs->items[g->pairs->of[k]];
+            if (g->links[pair->a].member && g->links[pair->b].member)
+                g->covered[g->pairs->of[k]] = true;
         }
     }
+    for (uint32_t i = 0; i < g->others_n; i++) g->links[g->others[i]] = (struct link){0};
+    for (uint32_t i = 0; i < n; i++) g->links[g->members[i]] = (struct link){0};
 }
 
 struct edge {
@@ -123,9 +173,11 @@ static bool group_pairs(struct grouper *g)
         if (holds(g, &g->pairs->items[i])) edges[n++] = (struct edge){g->pairs->items[i].p, i};
     if (n) qsort(edges, n, sizeof *edges, by_strength);
     for (uint32_t i = 0; i < n; i++) {
+        const struct kh_line_pair *pair = &g->pairs->items[edges[i].pair];
         if (g->covered[edges[i].pair]) continue;
-        uint32_t members = grow(g, &g->pairs->items[edges[i].pair]);
-        cover(g, members);
+        if (g->placed[pair->a] >= WELL_PLACED && g->placed[pair->b] >= WELL_PLACED) continue;
+        uint32_t members = grow(g, pair);
+        settle(g, members);
         qsort(g->members, members, sizeof *g->members, by_article);
         struct kh_fact *fact = kh_fact_add(g->desk, g->out, &g->capacity, g->members, members);
         if (!fact) return false;
@@ -142,12 +194,12 @@ bool kh_facts_group(struct kh_desk *desk, const struct kh_pair_model *model,
     g.placed = kh_arena_zalloc(desk->arena, desk->lines_n + 1, sizeof *g.placed);
     g.members = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *g.members);
     g.others = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *g.others);
-    g.least = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *g.least);
-    if (!g.covered || !g.placed || !g.members || !g.others || !g.least) return false;
+    g.links = kh_arena_zalloc(desk->arena, desk->lines_n + 1, sizeof *g.links);
+    if (!g.covered || !g.placed || !g.members || !g.others || !g.links) return false;
     g.capacity = *capacity;
     for (uint32_t i = 0; i < out->facts_n; i++) /* the sides of conflicts */
         for (uint32_t k = 0; k < out->facts[i].says_n; k++)
-            g.placed[out->facts[i].says[k].line] = true;
+            g.placed[out->facts[i].says[k].line] = 1;
     if (!group_pairs(&g)) return false;
     for (uint32_t i = 0; i < desk->lines_n; i++)
         if (!g.placed[i] && !kh_fact_add(desk, out, &g.capacity, &i, 1)) return false;

@@ -99,6 +99,7 @@ struct kh_desk {
     uint32_t *postings_at; /* per id, into postings; one more at the end */
     uint32_t *postings;    /* lines, ascending */
     uint32_t *stamp;       /* per id: the line being compared + 1 */
+    bool small;            /* every two sentences that share something are compared */
     uint8_t *stamped;      /* per id: which of its signs has it */
 };
 

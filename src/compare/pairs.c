@@ -11,7 +11,7 @@
 /* In small events every sentence meets all others that share something; in large ones the most
  * promising, so that work stays linear. */
 #define SMALL_EVENT 400
-#define PARTNERS 24
+#define PARTNERS 12
 /* Things that stand in more sentences than this propose none in a large event. */
 #define COMMON 300
 
@@ -21,7 +21,6 @@ struct finder {
     uint32_t *touched; /* lines with a sum */
     struct kh_pairs *out;
     size_t capacity;
-    bool small;
 };
 
 /* ---- what is alike ---- */
@@ -216,7 +215,7 @@ static void propose(struct finder *f, uint32_t a, uint32_t *n)
         const struct kh_sign *sign = &d->signs[line->sign + k];
         for (uint8_t i = 0; i < sign->ids_n; i++) {
             uint32_t id = sign->ids[i], at = d->postings_at[id], end = d->postings_at[id + 1];
-            if (d->stamped[id] != k || (!f->small && end - at > COMMON)) continue;
+            if (d->stamped[id] != k || (!f->desk->small && end - at > COMMON)) continue;
             for (uint32_t p = end; p > at && d->postings[p - 1] >= next; p--) {
                 uint32_t b = d->postings[p - 1];
                 if (f->sum[b] <= 0) f->touched[(*n)++] = b;
@@ -233,7 +232,7 @@ static float cut_of(const struct finder *f, uint32_t n)
     enum { STEPS = 64 };
     uint32_t count[STEPS] = {0};
     float most = 0;
-    if (f->small || n <= PARTNERS) return 0;
+    if (f->desk->small || n <= PARTNERS) return 0;
     for (uint32_t i = 0; i < n; i++) most = fmaxf(most, f->sum[f->touched[i]]);
     for (uint32_t i = 0; i < n; i++) count[(int)(f->sum[f->touched[i]] / most * (STEPS - 1))]++;
     uint32_t kept = 0;
@@ -258,7 +257,7 @@ static bool find_of(struct finder *f, uint32_t a)
     float cut = cut_of(f, n);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t b = f->touched[i];
-        if (f->sum[b] >= cut && (f->small || taken < 2 * PARTNERS)) f->touched[taken++] = b;
+        if (f->sum[b] >= cut && (f->desk->small || taken < 2 * PARTNERS)) f->touched[taken++] = b;
         f->sum[b] = 0;
     }
     qsort(f->touched, taken, sizeof *f->touched, by_line);
@@ -448,7 +447,8 @@ float kh_pair_suppose(struct kh_desk *d, const struct kh_pair_model *model,
 
 bool kh_pairs_find(struct kh_desk *desk, struct kh_pairs *out)
 {
-    struct finder f = {.desk = desk, .out = out, .small = desk->lines_n <= SMALL_EVENT};
+    struct finder f = {.desk = desk, .out = out};
+    desk->small = desk->lines_n <= SMALL_EVENT;
     *out = (struct kh_pairs){0};
     f.sum = kh_arena_zalloc(desk->arena, desk->lines_n + 1, sizeof *f.sum);
     f.touched = kh_arena_alloc(desk->arena, (desk->lines_n + 1) * sizeof *f.touched);
