@@ -13,6 +13,7 @@
  * stamped a day later than they were written. */
 enum {
     DAY_IN_LEAD = 6,
+    DAY_IN_PARAGRAPH = 2, /* behind the lead, in the first paragraph, with its month */
     WEEKDAY_IN_LEAD = 4,
     RELATIVE_IN_LEAD = 2,
     ANY_IN_PARAGRAPH = 1, /* behind the lead, in the first paragraph */
@@ -45,15 +46,29 @@ static enum place place_of(const struct kh_tokens *tokens, uint32_t at)
 /* The first paragraph ends before that, or it is no news. */
 #define HEAD_TOKENS 200
 
-/* The tokens from the first paragraph of some length on; all of them when there is none. */
-static struct kh_tokens head_of(const struct kh_tokens *text)
+/* Whether tokens [start, end) are the headline once more, which may name the site beside it. */
+static bool is_headline(const struct kh_facts *facts, uint32_t start, uint32_t end)
 {
+    uint32_t n = end - start, same = 0;
+    for (uint32_t skipped = 0; same < n && skipped + n <= facts->title.n; skipped++)
+        for (same = 0; same < n; same++)
+            if (!kh_str_eq(facts->text.items[start + same].folded,
+                           facts->title.items[skipped + same].folded))
+                break;
+    return same == n;
+}
+
+/* The tokens from the first paragraph of some length on; all of them when there is none. */
+static struct kh_tokens head_of(const struct kh_facts *facts)
+{
+    const struct kh_tokens *text = &facts->text;
     struct kh_tokens head = *text;
     uint32_t start = 0;
     for (uint32_t i = 1; i <= text->n; i++) {
         if (i < text->n && !(text->items[i].flags & KH_TOKEN_PARA)) continue;
-        if (i - start >= LEAD_TOKENS) {
+        if (i - start >= LEAD_TOKENS && !is_headline(facts, start, i)) {
             head.items += start;
+            if (head.hits) head.hits += start;
             head.n -= start;
             break;
         }
@@ -71,7 +86,7 @@ static bool clue_of(const struct kh_date_hit *hit, enum place place, struct kh_c
         if (hit->date.precision < KH_DATE_DAY || hit->ambiguous) return false;
         out->kind = KH_CLUE_DAY;
         out->value = (int32_t)kh_days_of(hit->date.year, hit->date.month, hit->date.day);
-        weight = place == IN_LEAD ? DAY_IN_LEAD : ANY_IN_PARAGRAPH;
+        weight = place == IN_LEAD ? DAY_IN_LEAD : DAY_IN_PARAGRAPH;
         break;
     case KH_DATE_WEEKDAY:
         out->kind = KH_CLUE_WEEKDAY;
@@ -100,7 +115,7 @@ static bool partial_clue(const struct kh_date_hit *hit, struct kh_date published
     struct kh_date date = kh_date_resolve(hit, published);
     if (date.precision < KH_DATE_DAY) return false;
     *out = (struct kh_clue){.kind = KH_CLUE_DAY,
-                            .weight = place == IN_LEAD ? DAY_IN_LEAD : ANY_IN_PARAGRAPH,
+                            .weight = place == IN_LEAD ? DAY_IN_LEAD : DAY_IN_PARAGRAPH,
                             .value = (int32_t)kh_days_of(date.year, date.month, date.day)};
     return true;
 }
@@ -110,7 +125,7 @@ enum khabar_status kh_when_clues(const struct kh_engine *engine, struct kh_arena
                                  struct khabar_error *err)
 {
     const struct kh_article *article = facts->article;
-    struct kh_tokens head = head_of(&facts->text);
+    struct kh_tokens head = head_of(facts);
     struct kh_date_hit *hits;
     uint32_t hits_n;
     *n = 0;

@@ -26,6 +26,7 @@ static int tear_down(void **state)
 struct report {
     const char *text, *published;
     uint32_t lang;
+    const char *title;
 };
 
 static void assert_day(const struct report *reports, uint32_t n, const char *day, const char *how)
@@ -42,6 +43,9 @@ static void assert_day(const struct report *reports, uint32_t n, const char *day
             assert_true(kh_date_parse_iso(kh_str_of(reports[i].published), &s->article.published));
         s->facts.article = &s->article;
         assert_true(kh_tokenize(&arena, s->article.text, s->article.lang, &s->facts.text));
+        assert_true(kh_lexicon_read(engine.lexicon, &arena, &s->facts.text));
+        s->article.title = kh_str_of(reports[i].title ? reports[i].title : "");
+        assert_true(kh_tokenize(&arena, s->article.title, s->article.lang, &s->facts.title));
         assert_int_equal(kh_when_clues(&engine, &arena, &s->facts, &s->clues, &s->clues_n, &err),
                          KHABAR_OK);
     }
@@ -53,7 +57,7 @@ static void assert_day(const struct report *reports, uint32_t n, const char *day
     assert_str(kh_str_of(from), how);
 }
 
-#define EN KH_LANG('e', 'n')
+#define EN KH_LANG('e', 'n'), NULL /* no title */
 #define DAY(day, how, ...)                                                                         \
     do {                                                                                           \
         const struct report reports[] = {__VA_ARGS__};                                             \
@@ -68,6 +72,20 @@ static void one_report(void **state)
     DAY("2026-03-07", "weekday", {"A ferry sank on Saturday off Tarvik.", "2026-03-08", EN});
     DAY("2026-03-08", "weekday", {"A ferry sank on Sunday off Tarvik.", "2026-03-08", EN});
     DAY("2026-03-07", "relative", {"A ferry sank yesterday off Tarvik.", "2026-03-08", EN});
+    DAY("2026-03-04", "text",
+        {"A ferry sank off Tarvik. It left on Wednesday, 4 March, with many.", "2026-03-05", EN});
+}
+
+/* A headline that stands once more above the text is no lead. */
+static void headline_again(void **state)
+{
+    (void)state;
+    DAY("2026-03-07", "weekday",
+        {"Ferry with many people on board sinks off the island of Tarvik, eleven are dead\n\n"
+         "An old ferry sank on Saturday off the island of Tarvik, the coast guard there said.",
+         "2026-03-08", KH_LANG('e', 'n'),
+         "Coast Post. Ferry with many people on board sinks off the island of Tarvik, eleven are "
+         "dead"});
 }
 
 static void nothing_known(void **state)
@@ -103,6 +121,7 @@ static void several_reports(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {T(one_report), T(nothing_known), T(several_reports)};
+    const struct CMUnitTest tests[] = {T(one_report), T(headline_again), T(nothing_known),
+                                       T(several_reports)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
