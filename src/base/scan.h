@@ -45,6 +45,22 @@ static inline const char *kh_skip3(const char *p, const char *end, char a, char 
     return p;
 }
 
+/* The first byte in [p, end) that is not printable ASCII (U+0020 to U+007E), else end. */
+static inline const char *kh_skip_printable(const char *p, const char *end)
+{
+#ifdef __SSE2__
+    const __m128i under = _mm_set1_epi8(0x1f), delete = _mm_set1_epi8(0x7f);
+    for (; end - p >= 16; p += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i hit = _mm_andnot_si128(_mm_cmpeq_epi8(x, delete), _mm_cmpgt_epi8(x, under));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        if (mask != 0xffff) return p + __builtin_ctz(~mask);
+    }
+#endif
+    while (p < end && *p >= 0x20 && *p < 0x7f) p++;
+    return p;
+}
+
 /* The first byte in [p, end) that is no small ASCII letter, else end. */
 static inline const char *kh_skip_small(const char *p, const char *end)
 {

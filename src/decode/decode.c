@@ -6,6 +6,7 @@
  */
 #include "decode/decode.h"
 
+#include "base/scan.h"
 #include "base/err.h"
 #include "base/inflate.h"
 #include "base/limits.h"
@@ -140,6 +141,10 @@ static bool is_text(struct kh_str utf8)
     for (size_t start = 0; start < utf8.n; start += step) {
         size_t end = utf8.n - start < window ? utf8.n : start + window;
         for (size_t i = start; i < end; i++) {
+            size_t plain = (size_t)(kh_skip_printable(utf8.p + i, utf8.p + end) - (utf8.p + i));
+            seen += plain;
+            i += plain;
+            if (i == end) break;
             unsigned char c = (unsigned char)utf8.p[i];
             seen += (c & 0xC0) != 0x80;
             control += (c < 0x20 && !kh_is_space((char)c)) || c == 0x7F;

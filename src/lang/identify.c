@@ -47,7 +47,18 @@ static const struct {
 #define OWNED (sizeof owned / sizeof *owned)
 #define HAN 21 /* the place of most Chinese characters in it */
 
+/* A gram that waits to be added: the model is larger than the caches, so its slot is asked for when
+ * the gram is met, its row some grams later. */
+struct gram {
+    uint32_t a, b, c, script;
+    bool name;
+    const uint8_t *row; /* NULL: the model has none */
+};
+enum { WAITING = 8, WAITING_FOR_ROW = 4 };
+
 struct count {
+    struct gram waiting[WAITING];
+    uint32_t met; /* grams that have been among the waiting */
     uint32_t sums[KH_IDENT_SCRIPTS][KH_IDENT_COLUMNS];
     uint16_t recent[KH_IDENT_SCRIPTS][KH_IDENT_COLUMNS]; /* of up to 32 grams, not yet in sums */
     uint32_t letters[KH_IDENT_SCRIPTS];
@@ -111,18 +122,47 @@ static bool is_settled(const struct kh_ident_model *m, const struct count *count
     return best - second > SETTLED;
 }
 
-static void add_gram(const struct kh_ident_model *m, struct count *count, uint32_t script,
-                     uint32_t a, uint32_t b, uint32_t c, bool name)
+static void add_gram(const struct kh_ident_model *m, struct count *count, const struct gram *gram)
 {
-    const uint8_t *row = find_row(m, kh_ident_key(a, b, c));
-    if (!row) row = find_row(m, kh_ident_key(KH_IDENT_ANY, b, c));
-    if (!row) row = find_row(m, kh_ident_key(KH_IDENT_ANY, KH_IDENT_ANY, c));
-    if (!row) return;
-    if (name) add_half_row(count->recent[script], row, m->width[script]);
-    else add_row(count->recent[script], row, m->width[script]);
+    uint32_t script = gram->script;
+    if (!gram->row || count->settled[script]) return;
+    if (gram->name) add_half_row(count->recent[script], gram->row, m->width[script]);
+    else add_row(count->recent[script], gram->row, m->width[script]);
     if (++count->grams[script] % 32) return;
     flush(count, script);
     count->settled[script] = is_settled(m, count, script);
+}
+
+static void find_row_of(const struct kh_ident_model *m, struct gram *gram)
+{
+    gram->row = find_row(m, kh_ident_key(gram->a, gram->b, gram->c));
+    if (!gram->row) gram->row = find_row(m, kh_ident_key(KH_IDENT_ANY, gram->b, gram->c));
+    if (!gram->row) gram->row = find_row(m, kh_ident_key(KH_IDENT_ANY, KH_IDENT_ANY, gram->c));
+    if (!gram->row) return;
+    __builtin_prefetch(gram->row);
+    __builtin_prefetch(gram->row + m->width[gram->script] - 1);
+}
+
+static void meet_gram(const struct kh_ident_model *m, struct count *count, struct gram gram)
+{
+    uint32_t n = count->met++;
+    struct gram *place = &count->waiting[n % WAITING];
+    if (n >= WAITING) add_gram(m, count, place);
+    *place = gram;
+    __builtin_prefetch(kh_ident_data + m->slots_at +
+                       kh_ident_slot(kh_ident_key(gram.a, gram.b, gram.c), m->bits) *
+                           sizeof(struct kh_ident_slot));
+    if (n >= WAITING_FOR_ROW) find_row_of(m, &count->waiting[(n - WAITING_FOR_ROW) % WAITING]);
+}
+
+/* Adds those that still wait. */
+static void end_waiting(const struct kh_ident_model *m, struct count *count)
+{
+    uint32_t n = count->met;
+    for (uint32_t i = n > WAITING_FOR_ROW ? n - WAITING_FOR_ROW : 0; i < n; i++)
+        find_row_of(m, &count->waiting[i % WAITING]);
+    for (uint32_t i = n > WAITING ? n - WAITING : 0; i < n; i++)
+        add_gram(m, count, &count->waiting[i % WAITING]);
 }
 
 static void count_owned(struct count *count, uint32_t code)
@@ -195,12 +235,15 @@ static void count_text(const struct kh_ident_model *m, struct kh_str text, struc
             if (code >= 0x370) count_owned(count, code);
             if (b == KH_IDENT_BREAK) continue;
         }
-        if (!count->settled[script]) add_gram(m, count, script, a, b, c, name);
-        else if (is_enough(count, script, at)) return;
+        if (!count->settled[script])
+            meet_gram(m, count, (struct gram){a, b, c, script, name, NULL});
+        else if (is_enough(count, script, at)) break;
         a = b;
         b = c;
     }
-    if (b != KH_IDENT_BREAK) add_gram(m, count, script, a, b, KH_IDENT_BREAK, name);
+    if (b != KH_IDENT_BREAK)
+        meet_gram(m, count, (struct gram){a, b, KH_IDENT_BREAK, script, name, NULL});
+    end_waiting(m, count);
 }
 
 static uint32_t capped(const struct count *count, int keys)
