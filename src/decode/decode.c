@@ -6,10 +6,10 @@
  */
 #include "decode/decode.h"
 
-#include "base/scan.h"
 #include "base/err.h"
 #include "base/inflate.h"
 #include "base/limits.h"
+#include "base/scan.h"
 #include "decode/internal.h"
 
 #include <assert.h>
