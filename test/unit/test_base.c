@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/map.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -431,6 +432,33 @@ static void test_hash(void **state)
     h = kh_hash_more(h, KH_STR(" staff"));
     assert_true(kh_hash_end(h) == kh_hash(whole));
     assert_true(kh_hash(KH_STR("a")) != kh_hash(KH_STR("b")));
+
+    /* White space and case tell no texts apart, wherever the words fall among the eight bytes. */
+    uint64_t text = kh_hash_text(KH_STR("Foreign ministers met in Doha"));
+    assert_true(text == kh_hash_text(KH_STR(" FOREIGN\nministersmet  in doha ")));
+    assert_true(text != kh_hash_text(KH_STR("Foreign ministers met in Dohb")));
+    assert_true(text != kh_hash_text(KH_STR("Foreign minister met in Doha")));
+    assert_true(kh_hash_text(KH_STR("@[`{")) != kh_hash_text(KH_STR("`{@[")));
+    assert_true(kh_hash_text(KH_STR_NONE) == kh_hash_text(KH_STR(" \t ")));
+}
+
+/* ---- scan ---- */
+
+static void test_scan(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 40; n++) { /* the byte looked for at every place of the wide steps */
+        char s[48];
+        memset(s, 'm', sizeof s);
+        s[n] = '{';
+        assert_ptr_equal(kh_skip_small(s, s + sizeof s), s + n);
+        s[n] = 0x7f;
+        assert_ptr_equal(kh_skip_printable(s, s + sizeof s), s + n);
+        s[n] = '<';
+        assert_ptr_equal(kh_scan3(s, s + sizeof s, '<', '&', '\0'), s + n);
+        assert_ptr_equal(kh_skip3(s, s + sizeof s, 'm', '\n', '\t'), s + n);
+        assert_ptr_equal(kh_skip_small(s, s + n), s + n);
+    }
 }
 
 /* ---- err ---- */
@@ -476,6 +504,7 @@ int main(void)
         cmocka_unit_test(test_json_escapes),
         cmocka_unit_test(test_map),
         cmocka_unit_test(test_hash),
+        cmocka_unit_test(test_scan),
         cmocka_unit_test(test_err),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

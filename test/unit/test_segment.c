@@ -104,6 +104,15 @@ static void test_lexicon(void **state)
     assert_true(kh_str_eq(entry.value, KH_STR("SA")));
     assert_false(kh_hit_get(lexicon, hit, KH_LEX_MONTH, KH_LANG('e', 'n'), &entry));
     assert_int_equal(kh_lexicon_find(lexicon, KH_STR("qqqqzz")).entries, 0);
+    assert_true(kh_lexicon_may_begin(lexicon, KH_STR("july"), KH_LEX_OF_DATES));
+    assert_false(kh_lexicon_may_begin(lexicon, KH_STR("qqqqzz"), KH_LEX_OF_DATES));
+
+    /* Read at once or one by one, a text has the same phrases. */
+    assert_true(kh_lexicon_read(lexicon, &arena, &t));
+    struct kh_tokens unread = t;
+    unread.hits = NULL;
+    for (uint32_t i = 0; i < t.n; i++)
+        assert_int_equal(t.hits[i].first, kh_lexicon_match(lexicon, &unread, i).first);
     for (uint32_t i = 0; i < kh_lexicon_count(lexicon, KH_LEX_COUNTRY); i++)
         assert_int_equal(kh_lexicon_at(lexicon, KH_LEX_COUNTRY, i).kind, KH_LEX_COUNTRY);
 }
