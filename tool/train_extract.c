@@ -24,7 +24,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FOLDS = 5, EPOCHS = 6, NGRAM = 4, MAX_SETS = 8, MAX_PAGES = 20000 };
+enum { FOLDS = 5, EPOCHS = 10, SNAPSHOTS_FROM = 4, NGRAM = 4, MAX_SETS = 8, MAX_PAGES = 20000 };
 
 struct words {
     uint64_t *hash;
@@ -314,14 +314,15 @@ static void label_by_snippets(struct example *e)
             if (holds(&e->words[i], &s->words)) *(s->wanted ? &in : &out) = true;
         }
         e->label[i] = in == out ? -1 : in ? 1 : 0;
-        e->weight[i] = env("SNIP", 0.5f);
+        e->weight[i] = env("SNIP", 0.8f);
     }
 }
 
 /* ---- learning ---- */
 
 struct learner {
-    struct kh_model model;
+    struct kh_model model, sum; /* the sum of snapshots: their mean is steadier than the last */
+    unsigned snapshots;
     float square[KH_F_FIRST_N][KH_BINS];
     float bias_square;
     float l2;
@@ -335,7 +336,7 @@ static float odds(float score)
 static void step(struct learner *l, const uint8_t *row, float label, float weight, float rate)
 {
     float gradient = (odds(kh_model_first(&l->model, row)) - label) * weight;
-    if (fabsf(gradient) < 1e-5f) return;
+    if (fabsf(gradient) < 3e-4f) return;
     float square = gradient * gradient;
     for (unsigned k = 0; k < KH_F_FIRST_N; k++) {
         float *s = &l->square[k][row[k]];
@@ -345,6 +346,22 @@ static void step(struct learner *l, const uint8_t *row, float label, float weigh
     }
     l->bias_square += square;
     l->model.bias -= rate * gradient / sqrtf(l->bias_square + 1e-4f);
+}
+
+static void take_snapshot(struct learner *l)
+{
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++)
+        for (unsigned b = 0; b < KH_BINS; b++) l->sum.weight[k][b] += l->model.weight[k][b];
+    l->sum.bias += l->model.bias;
+    l->snapshots++;
+}
+
+static void use_snapshots(struct learner *l)
+{
+    float n = (float)l->snapshots;
+    for (unsigned k = 0; k < KH_F_FIRST_N; k++)
+        for (unsigned b = 0; b < KH_BINS; b++) l->model.weight[k][b] = l->sum.weight[k][b] / n;
+    l->model.bias = l->sum.bias / n;
 }
 
 /* Fits the additive model on the pages of all folds but two. */
@@ -369,8 +386,11 @@ static void fit_first(struct learner *l, unsigned without, unsigned nor)
             for (uint32_t i = 0; i < e->view.blocks.n; i++)
                 if (e->label[i] >= 0)
                     step(l, e->view.rows + (size_t)i * KH_F_N, e->label[i], e->weight[i], rate);
+            if (epoch >= (unsigned)env("SNAPFROM", SNAPSHOTS_FROM) && o % 50 == 49)
+                take_snapshot(l);
         }
     }
+    use_snapshots(l);
     free(order);
 }
 
@@ -453,7 +473,7 @@ static void fit_tree(struct kh_decision *tree, struct sample *samples, size_t n,
         if (use[f]) used[used_n++] = f;
     }
     double lambda = env("LAMBDA", 3.0f);
-    float rate = env("TREERATE", 0.12f);
+    float rate = env("TREERATE", 0.1f);
     for (size_t i = 0; i < n; i++) samples[i].leaf = 0;
     for (unsigned level = 0; level < KH_TREE_DEPTH; level++) {
         memset(table, 0, (sizeof *table << level) * KH_F_N * KH_BINS);
@@ -489,7 +509,7 @@ static void fit_trees(struct kh_model *model, unsigned without)
     struct bucket *table =
         checked(calloc((size_t)KH_TREE_LEAVES * KH_F_N * KH_BINS, sizeof *table));
     uint64_t seed = 777;
-    model->trees_n = (uint32_t)env("TREES", 64);
+    model->trees_n = (uint32_t)env("TREES", 96);
     for (uint32_t t = 0; t < model->trees_n; t++) {
         for (size_t i = 0; i < n; i++) {
             struct sample *s = &samples[i];
@@ -512,16 +532,29 @@ static void judge_first(const struct kh_model *model, struct example *e,
     checked(kh_view_second(&e->arena, lexicon, &e->view) ? e : NULL);
 }
 
+/* Additive models are fitted once for each pair of folds left out; FOLDS is none. */
+static void learn_first(struct learner *l, unsigned without, unsigned nor)
+{
+    static struct kh_model *known[FOLDS + 1][FOLDS + 1];
+    unsigned low = without < nor ? without : nor, high = without < nor ? nor : without;
+    if (!known[low][high]) {
+        fit_first(l, low, high);
+        known[low][high] = checked(malloc(sizeof l->model));
+        *known[low][high] = l->model;
+    }
+    l->model = *known[low][high];
+}
+
 /* The trees learn from first judgements that were made without the page's own fold. */
 static void learn(struct learner *l, unsigned without, const struct kh_lexicon *lexicon)
 {
     for (unsigned inner = 0; inner < FOLDS; inner++) {
         if (inner == without) continue;
-        fit_first(l, without, inner);
+        learn_first(l, without == FOLDS ? inner : without, inner);
         for (size_t i = 0; i < pages_n; i++)
             if (pages[i].fold == inner) judge_first(&l->model, &pages[i], lexicon);
     }
-    fit_first(l, without, without);
+    learn_first(l, without, without);
     fit_trees(&l->model, without);
 }
 
@@ -554,14 +587,21 @@ static void score_body(struct example *e, const struct words *kept)
 }
 
 struct tally {
-    double p, r;
+    double p, r, loss, weight;
     unsigned p_n, r_n, bad;
     unsigned with, without, with_found, without_found;
 };
 
 static void score_page(struct example *e, struct tally *t)
 {
-    kh_choose(&e->view, e->keep);
+    for (uint32_t i = 0; i < e->view.blocks.n; i++) {
+        if (e->label[i] < 0) continue;
+        double q = odds(e->view.score[i]), y = e->label[i];
+        q = q < 1e-6 ? 1e-6 : q > 1 - 1e-6 ? 1 - 1e-6 : q;
+        t->loss -= (double)e->weight[i] * (y * log(q) + (1 - y) * log(1 - q));
+    }
+    t->weight++;
+    checked(kh_choose(&e->arena, kh_lexicon_builtin(), &e->view, e->keep) ? e : NULL);
     struct words kept = kept_words(e);
     if (e->gold.n) {
         score_body(e, &kept);
@@ -600,7 +640,7 @@ static void print_tally(const char *name, const struct tally *t)
     if (t->with)
         printf("  recall %.4f leak %.4f", (double)t->with_found / t->with,
                (double)t->without_found / t->without);
-    printf("\n");
+    printf(" loss %.4f\n", t->loss / t->weight);
 }
 
 /* The blocks that were judged wrongly, for reading by eye. */
@@ -661,8 +701,8 @@ static void write_model(const char *path, const struct kh_model *model)
     for (unsigned k = 0; k < KH_F_FIRST_N; k++) lines[n++] = print_weights(model, k);
     for (uint32_t t = 0; t < model->trees_n; t++) lines[n++] = print_tree(&model->trees[t]);
     qsort(lines, n, sizeof *lines, by_bytes);
-    fprintf(f, "# SOURCE: learnt by tool/train_extract.c from pages with a known body; see "
-               "doc/EXTRACTION.md\n# LICENCE: Apache-2.0\n");
+    fprintf(f, "# SOURCE: learnt by tool/train_extract.c (build/train-extract) from pages with a "
+               "known body; see doc/EXTRACTION.md\n# LICENCE: Apache-2.0\n");
     for (size_t i = 0; i < n; i++) fprintf(f, "%s\n", lines[i]);
     fclose(f);
 }

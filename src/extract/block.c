@@ -9,9 +9,10 @@
 #include "base/limits.h"
 #include "base/scan.h"
 #include "base/utf8.h"
+#include "extract/signal.h"
 
 /* What a node means for the cutting. */
-enum role { INLINE = 0, BLOCK, BREAK, SKIP };
+enum role { INLINE = 0, BLOCK, BREAK, SKIP, HIDE };
 
 static const uint8_t roles[KH_TAGS_END] = {
     [KH_TAG_ADDRESS] = BLOCK,    [KH_TAG_ARTICLE] = BLOCK,   [KH_TAG_ASIDE] = BLOCK,
@@ -150,8 +151,9 @@ struct cutter {
     bool space;            /* white space is due before the next character */
     bool in_word;
     uint32_t ideographs;
-    bool linked, strong; /* the current text node's surroundings */
-    uint32_t links;      /* begun since the last bound, before any text */
+    bool linked, strong, slanted; /* the current text node's surroundings */
+    uint32_t links;               /* begun since the last bound, before any text */
+    uint32_t image;               /* the last picture since the last text */
 };
 
 static void add_counts(struct cutter *c, const uint32_t *counts, uint32_t chars)
@@ -168,6 +170,7 @@ static void add_counts(struct cutter *c, const uint32_t *counts, uint32_t chars)
     c->ideographs += counts[IDEOGRAPH];
     if (c->linked) b->link_chars += chars;
     if (c->strong) b->strong_chars += chars;
+    if (c->slanted) b->slanted_chars += chars;
 }
 
 #define RUN_ROOM 16 /* bytes behind its end that copy_small may write */
@@ -252,9 +255,13 @@ static bool open_block(struct cutter *c, uint32_t node, uint32_t box)
     if (!items) return false;
     c->out->items = items;
     c->open = &items[c->out->n];
-    *c->open = (struct kh_block){
-        .first = node, .last = node, .box = box, .start = c->text_n, .links = c->links};
-    c->links = 0;
+    *c->open = (struct kh_block){.first = node,
+                                 .last = node,
+                                 .box = box,
+                                 .start = c->text_n,
+                                 .links = c->links,
+                                 .image = c->image};
+    c->links = c->image = 0;
     c->space = c->in_word = false;
     c->ideographs = 0;
     return true;
@@ -267,13 +274,14 @@ static bool is_blank(struct kh_str s)
     return true;
 }
 
-/* Inline state of every node: bit 0 inside a link, bit 1 inside strong. */
-enum { IN_LINK = 1, IN_STRONG = 2 };
+/* Inline state of every node. */
+enum { IN_LINK = 1, IN_STRONG = 2, IN_SLANT = 4 };
 
 static uint8_t inline_state(const struct kh_node *node, uint8_t parent)
 {
     if (node->tag == KH_TAG_A) return parent | IN_LINK;
     if (node->tag == KH_TAG_B || node->tag == KH_TAG_STRONG) return parent | IN_STRONG;
+    if (node->tag == KH_TAG_I || node->tag == KH_TAG_EM) return parent | IN_SLANT;
     return parent;
 }
 
@@ -304,21 +312,26 @@ static bool cut_nodes(struct cutter *c, const struct kh_tree *tree, uint8_t *sta
             }
             c->linked = state[i] & IN_LINK;
             c->strong = state[i] & IN_STRONG;
+            c->slanted = state[i] & IN_SLANT;
             append(c, node->text);
+            c->image = 0;
             c->open->last = i;
             continue;
         }
         state[i] = inline_state(node, state[i]);
         uint8_t role = roles[node->tag];
+        if (role == INLINE && c->open && node->attrs && kh_node_is_hidden(c->out, i)) role = HIDE;
         if (role == INLINE) {
             if (node->tag == KH_TAG_A) ++*(c->open ? &c->open->links : &c->links);
+            if (node->tag == KH_TAG_IMG) c->image = i;
             continue;
         }
-        close_block(c);
+        if (role != HIDE) close_block(c);
         c->links = 0;
         before[i] = c->out->n;
         broken = role == BREAK;
-        if (role == SKIP) {
+        if (role >= SKIP) {
+            if (node->tag == KH_TAG_VIDEO || node->tag == KH_TAG_IFRAME) c->image = i;
             for (uint32_t k = i + 1; k < node->end; k++) before[k] = c->out->n, box[k] = box[i];
             if (node->end > i + 1) i = node->end - 1;
         }
@@ -338,7 +351,8 @@ bool kh_blocks_cut(struct kh_arena *arena, const struct kh_tree *tree, struct kh
     out->before = kh_arena_alloc(arena, (tree->nodes_n + 1) * sizeof *out->before);
     out->box = kh_arena_alloc(arena, (tree->nodes_n + 1) * sizeof *out->box);
     uint8_t *state = kh_arena_alloc(arena, tree->nodes_n + 1);
-    if (!c.text || !out->before || !out->box || !state) return false;
+    out->kept = kh_arena_zalloc(arena, KH_KEPT_VALUES, sizeof *out->kept);
+    if (!c.text || !out->before || !out->box || !out->kept || !state) return false;
     for (unsigned i = 0; i < 256; i++) c.class_of[i] = class_of_ascii((unsigned char)i);
     if (!cut_nodes(&c, tree, state)) return false;
     out->text = (struct kh_str){c.text, c.text_n};

@@ -79,7 +79,7 @@ static bool is_index(const struct kh_view *view, const bool *keep)
     uint32_t texts = 0, led = 0, chars = 0, figured = 0, since = UINT32_MAX / 2;
     for (uint32_t i = 0; i < view->blocks.n; i++, since++) {
         const struct kh_block *b = &view->blocks.items[i];
-        if (!keep[i] && is_pointer(b)) since = 0;
+        if (is_pointer(b)) since = 0;
         if (!keep[i]) continue;
         chars += b->chars;
         if (view->signals.all[b->box] & KH_SIGNAL_BIT(T_FIGURE)) figured += b->chars;
@@ -113,11 +113,8 @@ enum khabar_status kh_extract_body(const struct kh_engine *engine, struct kh_are
     bool done = kh_view_make(arena, body->blocks, article->title, &view) &&
                 kh_model_judge(arena, engine->lexicon, &kh_model_builtin, &view) &&
                 (keep = kh_arena_zalloc(arena, view.blocks.n + 1, sizeof *keep)) != NULL;
-    if (done) {
-        kh_choose(&view, keep);
-        done = kh_choose_dates(arena, engine->lexicon, &view, keep) &&
-               kh_paras_write(arena, &view.blocks, keep, article, body);
-    }
+    done = done && kh_choose(arena, engine->lexicon, &view, keep) &&
+           kh_paras_write(arena, &view.blocks, keep, article, body);
     if (done && article->text.n < SHOWN_BYTES && view.json_body.n > UNSHOWN_BYTES) {
         article->confidence = 0.6;
         done = kh_paras_write_plain(arena, view.json_body, article);

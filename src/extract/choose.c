@@ -5,12 +5,13 @@
  */
 #include "extract/choose.h"
 
+#include "extract/overlap.h"
 #include "lang/dates.h"
 
 #include <math.h>
 
 /* Log odds from which a block is kept: a lost sentence costs more than a line too many. */
-#define KEPT_FROM (-0.15f)
+#define KEPT_FROM (-0.3f)
 
 /* No longer are a plea to follow or sign up, and a date. */
 #define APPEAL_CHARS 90
@@ -39,6 +40,15 @@ static uint32_t table_of(const struct kh_view *v, uint32_t i)
     return 0;
 }
 
+/* Whether the table, with boxes that begin with it, follows a kept block beside them. */
+static bool follows_kept(const struct kh_view *v, uint32_t table, uint32_t from, const bool *keep)
+{
+    const struct kh_blocks *blocks = &v->blocks;
+    if (!from || !keep[from - 1]) return false;
+    while (table && blocks->before[blocks->box[table]] == from) table = blocks->box[table];
+    return blocks->box[blocks->items[from - 1].box] == blocks->box[table];
+}
+
 /* Keeps or drops the short cells of one table by the mean of their odds. */
 static void settle_table(const struct kh_view *v, uint32_t table, bool *keep)
 {
@@ -56,7 +66,8 @@ static void settle_table(const struct kh_view *v, uint32_t table, bool *keep)
         cells++;
     }
     if (cells < 6 || chars / cells > 60) return;
-    for (uint32_t i = from; i < to; i++) keep[i] = mass * 2 > weight;
+    float needed = follows_kept(v, table, from, keep) ? 0.2f : 0.5f;
+    for (uint32_t i = from; i < to; i++) keep[i] = mass > needed * weight;
 }
 
 static bool in_comments(const struct kh_view *v, uint32_t i)
@@ -97,6 +108,73 @@ static void relax(const struct kh_view *v, bool *keep)
         if (v->score[i] > best - step && kh_block_is_prose(&v->blocks.items[i]) &&
             !in_comments(v, i))
             keep[i] = true;
+}
+
+/* No more copies of a text are looked at. */
+#define COPIES 8u
+/* So much prose repeated in a row is no refrain. */
+#define COPY_CHARS 600u
+
+static bool was_kept(const struct kh_view *v, uint32_t i, const bool *keep)
+{
+    for (unsigned steps = 0; steps < COPIES && v->again[i]; steps++) {
+        i = v->again[i] - 1;
+        if (keep[i]) return true;
+    }
+    return false;
+}
+
+/* A page may hold its article twice, for wide and small screens or one copy a slide: what is
+ * repeated at length is kept once, and so is prose repeated elsewhere in the page. */
+static void drop_copies(const struct kh_view *v, bool *keep)
+{
+    for (uint32_t i = 0, end; i < v->blocks.n; i = end) {
+        uint32_t prose = 0;
+        end = i;
+        do {
+            const struct kh_block *b = &v->blocks.items[end];
+            prose += keep[end] && kh_block_is_prose(b) ? b->chars : 0;
+            end++;
+        } while (end < v->blocks.n && v->again[i] && v->again[end] == v->again[end - 1] + 1);
+        if (!v->again[i] || !prose) continue;
+        if (prose < COPY_CHARS && v->path[i] == v->path[v->again[i] - 1]) continue;
+        for (uint32_t k = i; k < end; k++)
+            if (keep[k]) keep[k] = !was_kept(v, k, keep);
+    }
+}
+
+/* A text of such length may be the whole article; no more of them are looked at. */
+#define WHOLE_CHARS 800u
+#define WHOLES 4u
+
+/* Whether the other kept blocks hold most of block i. */
+static bool is_told(const struct kh_view *v, uint32_t i, const struct kh_grams *grams,
+                    const bool *keep)
+{
+    uint32_t chars = v->blocks.items[i].chars, told = 0;
+    for (uint32_t k = 0; k < v->blocks.n; k++) {
+        const struct kh_block *b = &v->blocks.items[k];
+        if (keep[k] && k != i && b->chars < chars / 2 &&
+            kh_grams_share(grams, kh_block_text(&v->blocks, k)) > 0.8)
+            told += b->chars;
+    }
+    return told * 4 > chars * 3;
+}
+
+/* Drops the article's text in one piece, for search engines, beside its paragraphs. */
+static bool drop_wholes(struct kh_arena *arena, const struct kh_view *v, bool *keep)
+{
+    uint32_t kept = 0, wholes = 0;
+    for (uint32_t i = 0; i < v->blocks.n; i++) kept += keep[i] ? v->blocks.items[i].chars : 0;
+    for (uint32_t i = 0; i < v->blocks.n && wholes < WHOLES; i++) {
+        uint32_t chars = v->blocks.items[i].chars;
+        struct kh_grams grams;
+        if (!keep[i] || chars < WHOLE_CHARS || (kept - chars) * 4 < chars * 3) continue;
+        if (!kh_grams_make(arena, kh_block_text(&v->blocks, i), &grams)) return false;
+        keep[i] = !is_told(v, i, &grams, keep);
+        wholes++;
+    }
+    return true;
 }
 
 /* A block that is nothing but a phrase of furniture, or a pointer to another story behind a colon
@@ -154,8 +232,10 @@ static bool is_date(struct kh_arena *arena, const struct kh_lexicon *lexicon, st
     return dated;
 }
 
-bool kh_choose_dates(struct kh_arena *arena, const struct kh_lexicon *lexicon,
-                     const struct kh_view *v, bool *keep)
+/* Drops what is kept above the first prose and is nothing but a date: it says when, and is no part
+ * of the text. */
+static bool drop_dates(struct kh_arena *arena, const struct kh_lexicon *lexicon,
+                       const struct kh_view *v, bool *keep)
 {
     bool done = true;
     for (uint32_t i = 0; i < v->blocks.n && done; i++) {
@@ -168,7 +248,8 @@ bool kh_choose_dates(struct kh_arena *arena, const struct kh_lexicon *lexicon,
     return done;
 }
 
-void kh_choose(const struct kh_view *v, bool *keep)
+bool kh_choose(struct kh_arena *arena, const struct kh_lexicon *lexicon, const struct kh_view *v,
+               bool *keep)
 {
     for (uint32_t i = 0; i < v->blocks.n; i++) {
         const uint8_t *row = v->rows + (size_t)i * KH_F_N;
@@ -180,5 +261,7 @@ void kh_choose(const struct kh_view *v, bool *keep)
     }
     drop_comments(v, keep);
     relax(v, keep);
+    drop_copies(v, keep);
     drop_appeals(v, keep);
+    return drop_wholes(arena, v, keep) && drop_dates(arena, lexicon, v, keep);
 }

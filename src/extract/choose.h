@@ -7,11 +7,8 @@
 
 #include "extract/model.h"
 
-/* Fills keep[n]. */
-void kh_choose(const struct kh_view *view, bool *keep);
-/* Drops what is kept above the first prose and is nothing but a date: it says when, and is no part
- * of the text. False when the arena is exhausted. */
-bool kh_choose_dates(struct kh_arena *arena, const struct kh_lexicon *lexicon,
-                     const struct kh_view *view, bool *keep);
+/* Fills keep[n]. False when the arena is exhausted. */
+bool kh_choose(struct kh_arena *arena, const struct kh_lexicon *lexicon, const struct kh_view *view,
+               bool *keep);
 
 #endif

@@ -26,6 +26,7 @@
     X(PATH_SHARE) X(PATH_MEAN) X(PATH_LINKS) X(PATH_N)                                             \
     X(PREV_LEN) X(PREV_LINKS) X(PREV_TAG) X(NEXT_LEN) X(NEXT_LINKS) X(NEXT_TAG)                    \
     X(PREV2_LEN) X(NEXT2_LEN) X(WINDOW_PROSE) X(WINDOW_LINKS)                                      \
+    X(SLANTED) X(IMAGE) X(ROOM_BEFORE) X(ROOM_AFTER)                                               \
     X(POSITION) X(PROSE_BEFORE) X(SINCE_H1) X(DEPTH) X(PAGE_PROSE) X(PAGE_LINKS)
 
 /* What the first judgement of the block and of those around it adds, and phrases of furniture. */
@@ -59,6 +60,7 @@ struct kh_view {
     uint32_t (*rooms)[3]; /* per block: the three smallest boxes that hold ever more blocks */
     uint32_t *path;       /* per block: number of its path among `paths` */
     uint32_t *doubles;    /* per block: how many blocks have its text */
+    uint32_t *again;      /* per block: 1 + the block before that has its text, 0 without one */
     struct kh_path_sum {
         uint32_t blocks, chars, linked, prose;
         float score, weight;

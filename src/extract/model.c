@@ -5,6 +5,8 @@
  */
 #include "extract/model.h"
 
+#include <math.h>
+
 const struct kh_model kh_model_builtin = {
 #include "extract_weights.inc"
 };
@@ -92,6 +94,19 @@ static void judge_by_trees(const struct kh_model *model, struct kh_view *view)
     }
 }
 
+/* A block is likelier body between likely ones: adds a share of its neighbours' odds. */
+static void smooth(struct kh_view *view)
+{
+    const float share = 0.2f, most = 2.0f;
+    uint32_t n = view->blocks.n;
+    float before = 0, here = 0;
+    for (uint32_t i = 0; i < n; i++, before = here) {
+        float after = i + 1 < n ? fmaxf(-most, fminf(view->score[i + 1], most)) : before;
+        here = fmaxf(-most, fminf(view->score[i], most));
+        view->score[i] += share * ((i ? before : after) + after) / 2;
+    }
+}
+
 bool kh_model_judge(struct kh_arena *arena, const struct kh_lexicon *lexicon,
                     const struct kh_model *model, struct kh_view *view)
 {
@@ -99,5 +114,6 @@ bool kh_model_judge(struct kh_arena *arena, const struct kh_lexicon *lexicon,
         view->score[i] = kh_model_first(model, view->rows + (size_t)i * KH_F_N);
     if (!kh_view_second(arena, lexicon, view)) return false;
     judge_by_trees(model, view);
+    smooth(view);
     return true;
 }

@@ -3,8 +3,8 @@
  * The learnt judgement of blocks. First an additive model: a weight for every bin of every first
  * feature (logistic regression). Blocks it does not rule out are judged anew by a sum of oblivious
  * decision trees over all features (boosting after Friedman 2001; every level of a tree asks one
- * question, as in Kohavi 1994). The built-in weights are data/weights/extract.tsv, learnt by
- * tool/train_extract.c.
+ * question, as in Kohavi 1994). At last each takes a share of its neighbours' odds. The built-in
+ * weights are data/weights/extract.tsv, learnt by tool/train_extract.c.
  */
 #ifndef KH_EXTRACT_MODEL_H
 #define KH_EXTRACT_MODEL_H

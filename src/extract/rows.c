@@ -97,6 +97,25 @@ static uint8_t bin_tail(uint32_t c)
     return c >= 'a' && c <= 'z' ? 12 : c < 0x80 || !kh_is_word_code(c) ? 13 : 12;
 }
 
+/* Whether a picture stands before the block: somewhere, beside its box, in its box, and whether its
+ * alternative text is the block's. */
+static uint8_t bin_image(const struct kh_view *v, const struct kh_block *b)
+{
+    const struct kh_tree *tree = v->blocks.tree;
+    if (!b->image) return 0;
+    const struct kh_node *image = &tree->nodes[b->image];
+    struct kh_str text = kh_str_sub(v->blocks.text, b->start, b->end);
+    for (uint32_t i = 0; i < image->attrs; i++) {
+        const struct kh_attr *attr = &tree->attrs[image->attr + i];
+        if (!kh_str_eq(attr->name, KH_STR("alt")) || attr->value.n < 20 || text.n < 20) continue;
+        if (memcmp(attr->value.p, text.p, 20) == 0) return 5;
+    }
+    uint32_t box = v->blocks.box[b->image];
+    if (box == b->box) return 4;
+    if (box == v->blocks.box[b->box]) return 3;
+    return v->blocks.box[box] == v->blocks.box[b->box] ? 2 : 1;
+}
+
 static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
 {
     const struct kh_block *b = &v->blocks.items[i];
@@ -114,6 +133,8 @@ static void own_looks(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_LETTERS] = length > 15 ? 15 : (uint8_t)length;
     row[KH_F_TAG] = bin_tag(v->blocks.tree->nodes[b->box].tag);
     row[KH_F_STRONG] = kh_bin_share(b->strong_chars, b->chars);
+    row[KH_F_SLANTED] = kh_bin_share(b->slanted_chars, b->chars);
+    row[KH_F_IMAGE] = bin_image(v, b);
     row[KH_F_LINKS] = kh_bin_log(b->links);
     row[KH_F_DOUBLES] = v->doubles[i] > 4 ? 4 : (uint8_t)v->doubles[i];
     row[KH_F_BARS] = kh_bin_log(b->bars);
@@ -227,6 +248,9 @@ static void path(const struct kh_view *v, uint32_t i, uint8_t *row)
     row[KH_F_PATH_MEAN] = bin_chars(p->chars / p->blocks);
     row[KH_F_PATH_LINKS] = kh_bin_share(p->linked, p->chars);
     row[KH_F_PATH_N] = kh_bin_log(p->blocks);
+    uint32_t node = v->rooms[i][0];
+    row[KH_F_ROOM_BEFORE] = kh_bin_log(i - v->blocks.before[node]);
+    row[KH_F_ROOM_AFTER] = kh_bin_log(v->blocks.before[v->blocks.tree->nodes[node].end] - 1 - i);
 }
 
 /* ---- where it stands ---- */

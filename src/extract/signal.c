@@ -28,6 +28,20 @@ static uint64_t look_up(uint64_t hash)
 enum { SMALL = 1, CAPITAL = 2 };
 static const uint8_t letters[256] = {['a' ... 'z'] = SMALL, ['A' ... 'Z'] = CAPITAL};
 
+/* Length of a class at `at` that names a topic of the post, 0 for others: "category-sport" and
+ * "tag-video" are written by WordPress beside "hentry" and say nothing about the element. */
+static size_t topic_at(struct kh_str value, size_t at)
+{
+    struct kh_str rest = kh_str_sub(value, at, value.n);
+    if (!kh_str_starts(rest, KH_STR("category-")) && !kh_str_starts(rest, KH_STR("tag-"))) return 0;
+    if (kh_str_find(value, KH_STR("hentry"), 0) == SIZE_MAX &&
+        kh_str_find(value, KH_STR("status-publish"), 0) == SIZE_MAX)
+        return 0;
+    size_t n = 0;
+    while (n < rest.n && !kh_is_space(rest.p[n])) n++;
+    return n;
+}
+
 /* The bits of all words in an attribute's value. */
 static uint64_t bits_of_value(struct kh_str value)
 {
@@ -35,6 +49,7 @@ static uint64_t bits_of_value(struct kh_str value)
     uint8_t before = 0;
     if (value.n > 400) value.n = 400;
     for (size_t i = 0; i < value.n; i++) {
+        if (i && value.p[i - 1] == ' ' && (i += topic_at(value, i)) == value.n) break;
         uint8_t letter = letters[(unsigned char)value.p[i]];
         bool hump = letter == CAPITAL && before == SMALL;
         before = letter;
@@ -47,15 +62,8 @@ static uint64_t bits_of_value(struct kh_str value)
     return h ? bits | look_up(h) : bits;
 }
 
-/* Pages repeat their classes: the last values read, by a place made of their ends. */
-enum { KEPT = 256 };
-
-struct kept_value {
-    struct kh_str value;
-    uint64_t bits;
-};
-
-static uint64_t bits_of_kept(struct kept_value kept[KEPT], struct kh_str value)
+/* By a place made of the value's ends. */
+static uint64_t bits_of_kept(struct kh_kept_value *kept, struct kh_str value)
 {
     uint64_t first = 0, last = 0;
     size_t n = value.n < sizeof first ? value.n : sizeof first;
@@ -63,8 +71,8 @@ static uint64_t bits_of_kept(struct kept_value kept[KEPT], struct kh_str value)
     memcpy(&first, value.p, n);
     memcpy(&last, value.p + value.n - n, n);
     uint64_t mixed = (first ^ (last << 7 | last >> 57) ^ value.n) * 0x9e3779b97f4a7c15u;
-    struct kept_value *at = &kept[mixed >> 56];
-    if (!kh_str_eq(at->value, value)) *at = (struct kept_value){value, bits_of_value(value)};
+    struct kh_kept_value *at = &kept[mixed >> 56];
+    if (!kh_str_eq(at->value, value)) *at = (struct kh_kept_value){value, bits_of_value(value)};
     return at->bits;
 }
 
@@ -111,7 +119,7 @@ static bool hides(struct kh_str style)
     return none != SIZE_MAX && none - at <= 10;
 }
 
-static uint64_t bits_of_node(struct kept_value kept[KEPT], const struct kh_tree *tree,
+static uint64_t bits_of_node(struct kh_kept_value *kept, const struct kh_tree *tree,
                              const struct kh_node *node)
 {
     uint64_t bits = bits_of_tag(node->tag);
@@ -135,6 +143,12 @@ static uint64_t bits_of_node(struct kept_value kept[KEPT], const struct kh_tree 
     return bits;
 }
 
+bool kh_node_is_hidden(const struct kh_blocks *blocks, uint32_t node)
+{
+    return bits_of_node(blocks->kept, blocks->tree, &blocks->tree->nodes[node]) &
+           (KH_SIGNAL_BIT(HIDDEN) | KH_SIGNAL_BIT(POPUP));
+}
+
 /* A wrapper of nearly everything says nothing about its parts (body class="has-sidebar"). */
 static bool wraps_page(const struct kh_blocks *blocks, uint32_t node)
 {
@@ -152,8 +166,7 @@ bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks, str
     out->all = kh_arena_zalloc(arena, tree->nodes_n + 1, sizeof *out->all);
     uint8_t *seen = kh_arena_zalloc(arena, tree->nodes_n + 1, 1);
     uint32_t *chain = kh_arena_alloc(arena, (KH_MAX_DEPTH + 2) * sizeof *chain);
-    struct kept_value *kept = kh_arena_zalloc(arena, KEPT, sizeof *kept);
-    if (!out->own || !out->all || !seen || !chain || !kept) return false;
+    if (!out->own || !out->all || !seen || !chain) return false;
     const uint64_t tags = ~(((uint64_t)1 << KH_SIGNAL_WORDS) - 1);
     seen[0] = 1;
     for (uint32_t i = 0; i < blocks->n; i++) {
@@ -161,7 +174,7 @@ bool kh_signals_read(struct kh_arena *arena, const struct kh_blocks *blocks, str
         for (; !seen[at] && n < KH_MAX_DEPTH + 2; at = tree->nodes[at].parent) chain[n++] = at;
         while (n--) {
             uint32_t node = chain[n];
-            uint64_t bits = bits_of_node(kept, tree, &tree->nodes[node]);
+            uint64_t bits = bits_of_node(blocks->kept, tree, &tree->nodes[node]);
             if (wraps_page(blocks, node)) bits &= tags;
             seen[node] = 1;
             out->own[node] = bits;

@@ -21,7 +21,7 @@
                 X(TAGS, "tags") X(TEASER, "teaser") X(LEAD, "lead") X(QUOTE, "quote")              \
                     X(HIDDEN, "hidden") X(LEGAL, "legal") X(CONTROL, "control") X(MEDIA, "media")  \
                         X(POPUP, "popup") X(MAIN, "main") X(BIO, "bio") X(LIST, "list")            \
-                            X(WIDGET, "widget") X(RICHTEXT, "richtext")
+                            X(WIDGET, "widget") X(RICHTEXT, "richtext") X(EMBED, "embed")
 /* clang-format on */
 
 enum kh_signal {
@@ -50,6 +50,16 @@ enum kh_signal {
 };
 
 #define KH_SIGNAL_BIT(name) ((uint64_t)1 << KH_SIGNAL_##name)
+
+/* Pages repeat their classes: the attribute values read last and what they say. */
+struct kh_kept_value {
+    struct kh_str value;
+    uint64_t bits;
+};
+enum { KH_KEPT_VALUES = 256 };
+
+/* Whether an element's attributes say that it is not seen, or only when pointed at. */
+bool kh_node_is_hidden(const struct kh_blocks *blocks, uint32_t node);
 
 /* Per node: bits of the element itself, and of it with all its ancestors. Only filled for the
  * elements that hold blocks. Signals of a wrapper of nearly the whole page are left out. */

@@ -88,14 +88,19 @@ static bool find_paths(struct kh_arena *arena, struct kh_view *v)
     uint32_t *numbers = kh_arena_zalloc(arena, 2 * ((size_t)mask + 1), sizeof *numbers);
     uint32_t *times = kh_arena_zalloc(arena, n + 1, sizeof *times);
     v->path = kh_arena_zalloc(arena, n + 1, sizeof *v->path);
+    uint32_t *last = kh_arena_zalloc(arena, n + 1, sizeof *last);
     v->doubles = kh_arena_zalloc(arena, n + 1, sizeof *v->doubles);
+    v->again = kh_arena_zalloc(arena, n + 1, sizeof *v->again);
     v->paths = kh_arena_zalloc(arena, n + 1, sizeof *v->paths);
-    if (!slots || !numbers || !times || !v->path || !v->doubles || !v->paths) return false;
+    if (!slots || !numbers || !times || !last || !v->path || !v->doubles || !v->again || !v->paths)
+        return false;
     for (uint32_t i = 0; i < n; i++) {
         const struct kh_block *b = &v->blocks.items[i];
         v->path[i] = number_of(slots, numbers, mask, path_hash(v, i), &v->paths_n);
         v->doubles[i] = number_of(slots + mask + 1, numbers + mask + 1, mask, b->hash, &texts);
         times[v->doubles[i]]++;
+        v->again[i] = last[v->doubles[i]];
+        last[v->doubles[i]] = i + 1;
         struct kh_path_sum *path = &v->paths[v->path[i]];
         path->blocks++;
         path->chars += b->chars;

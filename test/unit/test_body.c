@@ -198,6 +198,80 @@ static void test_lists_quotes_tables(void **state)
     tear_down(f);
 }
 
+/* How often a part stands in the text. */
+static unsigned times(const struct fixture *f, const char *part)
+{
+    struct kh_str s = kh_str_of(part);
+    unsigned n = 0;
+    for (size_t at = 0; (at = kh_str_find(f->article.text, s, at)) != SIZE_MAX; at += s.n) n++;
+    return n;
+}
+
+#define COST                                                                                       \
+    "Nobody could say how much the repairs will cost, but the treasurer reminded the members "     \
+    "that "                                                                                        \
+    "the last ones, eleven years ago, took half of what the harbour earns in a summer of good "    \
+    "weather, and that the loan for them has not been paid back yet."
+#define TALKS                                                                                      \
+    "Talks with the shipping line are to begin next week; its director, who followed the debate "  \
+    "from the gallery, left without a word to those who waited for him on the stairs."
+#define WINTER                                                                                     \
+    "Should the work last into the winter, the island will have to do with one boat a day, as it " \
+    "did for two years when the quay was built, and the school has asked for rooms in the town."
+#define ALL                                                                                        \
+    "<p>" LEDE "</p><p>" SECOND "</p><p>" THIRD "</p><p>" COST "</p><p>" TALKS "</p><p>" WINTER    \
+    "</p>"
+
+/* The article twice, for wide and small screens, and once more in one piece. */
+static void test_copies(void **state)
+{
+    (void)state;
+    static const char body[] = HEAD "<body><main><h1>Ferry pier to close for repairs</h1>"
+                                    "<div class='article-body wide'>" ALL "</div>"
+                                    "<div class='article-body narrow'>" ALL "</div>"
+                                    "<div itemprop='articleBody'>" LEDE " " SECOND " " THIRD
+                                    " " COST " " TALKS " " WINTER "</div></main></body>";
+    struct fixture *f = set_up(body);
+    assert_int_equal(times(f, LEDE), 1);
+    assert_int_equal(times(f, THIRD), 1);
+    tear_down(f);
+}
+
+/* A refrain is no copy. */
+static void test_refrain(void **state)
+{
+    (void)state;
+    static const char body[] =
+        HEAD "<body><main><h1>Ferry pier to close for repairs</h1><div class='article-body'>"
+             "<p>" LEDE "</p><p>What do you think of it, and what should the council do now?</p>"
+             "<p>" SECOND "</p><p>What do you think of it, and what should the council do now?</p>"
+             "<p>" THIRD "</p></div></main></body>";
+    struct fixture *f = set_up(body);
+    assert_int_equal(times(f, "What do you think of it"), 2);
+    tear_down(f);
+}
+
+/* Classes may name the topic of a post; what is not seen inside a line is not read. */
+static void test_topics_and_tips(void **state)
+{
+    (void)state;
+    static const char body[] = HEAD
+        "<body><main><article class='post-7 hentry category-comments tag-open-thread'>"
+        "<h1>Ferry pier to close for repairs</h1><div class='entry-content'><p>" LEDE "</p><p>"
+        "The harbour master <span class='tooltip'>Ellis Marrow Port Ellery harbour master since "
+        "2019</span> asked for a survey of the other piers, which may take a year.</p>"
+        "<p>" SECOND "</p></div></article><div id='comments' class='comments'>"
+        "<div class='comment'><p>I have used that pier for forty years, and nobody ever asked "
+        "the people who use it, which is just what one expects of this council.</p></div>"
+        "<div class='comment'><p>Good decision, it was about time, and the buses are better "
+        "anyway, as anyone knows who has stood there in November.</p></div></div></main></body>";
+    struct fixture *f = set_up(body);
+    assert_holds(f, LEDE);
+    assert_holds(f, "The harbour master asked for a survey");
+    assert_lacks(f, "forty years");
+    tear_down(f);
+}
+
 static void test_no_content(void **state)
 {
     (void)state;
@@ -270,10 +344,12 @@ static void test_live_blog(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_modern_page),    cmocka_unit_test(test_paragraphs_cover_text),
-        cmocka_unit_test(test_urdu_in_a_form), cmocka_unit_test(test_lists_quotes_tables),
-        cmocka_unit_test(test_no_content),     cmocka_unit_test(test_body_in_json_only),
-        cmocka_unit_test(test_live_blog),      cmocka_unit_test(test_front_page),
+        cmocka_unit_test(test_modern_page),     cmocka_unit_test(test_paragraphs_cover_text),
+        cmocka_unit_test(test_urdu_in_a_form),  cmocka_unit_test(test_lists_quotes_tables),
+        cmocka_unit_test(test_no_content),      cmocka_unit_test(test_body_in_json_only),
+        cmocka_unit_test(test_copies),          cmocka_unit_test(test_refrain),
+        cmocka_unit_test(test_topics_and_tips), cmocka_unit_test(test_live_blog),
+        cmocka_unit_test(test_front_page),
     };
     return cmocka_run_group_tests_name("body", tests, NULL, NULL);
 }
