@@ -110,9 +110,11 @@ def ar(kind, form):
         head, _, rest = form.partition(" ")
         rest = " " + rest if rest else ""
         if not head.startswith("ال"): out += ["ال" + head + rest, "لل" + head + rest] if not rest else []
-        if head.endswith("ة"): out += [head[:-1] + "ت" + e + rest for e in ("ه", "ها", "هما", "هم")] + [head[:-1] + "ات" + rest] + [head[:-1] + "تين" + rest]
-        elif not head.endswith("ات"): out += [head + e + rest for e in ("ه", "ها", "هما", "هم")]
-        else: out += [head + e + rest for e in ("ه", "ها", "هما", "هم")]
+        his = ("ه", "ها", "هما", "هم")
+        stems = [head[:-1] + "ت", ] if head.endswith("ة") else [head]
+        if head.endswith("اء"): stems.append(head[:-1] + "ئ")
+        out += [(stem + e + rest, "nh") for stem in stems for e in his]
+        if head.endswith("ة"): out += [head[:-1] + "ات" + rest, head[:-1] + "تين" + rest]
         return out
     return [form]
 
@@ -201,7 +203,7 @@ def main():
             for form in forms.split(";"):
                 for f in MAKERS.get(lang, lambda k, w: [w])(kind, form):
                     f, flag = f if isinstance(f, tuple) else (f, kind)
-                    flag = "".join(c for c in flag if c in "npidt")
+                    flag = "".join(c for c in flag if c in "npidth")
                     value = act + ("|" + flag if flag else "")
                     # A verb's own reading stands before a noun's.
                     if f not in rows or ("|n" in rows[f] and "|n" not in value and lang != "en"): rows[f] = value

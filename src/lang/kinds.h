@@ -30,7 +30,7 @@ KH_KIND(BYLINE, "byline")           /* by (before an author), join (and), role, 
 KH_KIND(DATEWORD, "dateword")       /* published updated saved event of year at am pm civil ... */
 KH_KIND(ZONE, "zone")               /* names of time zones: minutes east of UTC */
 KH_KIND(FURNITURE, "furniture")     /* lines and words of page furniture: class of furniture */
-KH_KIND(ACT, "act")                 /* act [ '|' n noun p passive i inverse d denied t target ] */
+KH_KIND(ACT, "act")                 /* act [ '|' flags: n noun, see tool/hand/act/en.tsv ] */
 KH_KIND(ACTCLASS, "actclass")       /* act: PLOVER class [ '|' mutual place speech thing ] */
 KH_KIND(ATTRIB, "attrib")           /* according to: "by", "<by" behind the source */
 KH_KIND(MARKER, "marker")           /* with by to of and not ...; '<' stands behind its word */

@@ -277,6 +277,11 @@ static struct pair noun_act(struct kh_scene *s, const struct kh_act *act)
         return p;
     }
     bool idafa = s->order == KH_ORDER_VSO && next && next->marker == KH_MARK_NONE;
+    if (act->his) {
+        p.actor = first_subject(s, act->first);
+        if (idafa && !p.target) p.target = next;
+        return p;
+    }
     if (!p.actor && s->order == KH_ORDER_SVO && p.target) p.actor = subject_before(s, act, &p.he);
     if (!p.actor && !p.he) p.actor = before_act(s, act->first, REACH, CASE(NONE) | CASE(BY));
     if (idafa && !p.actor) p.actor = next;

@@ -217,6 +217,28 @@ static void name_by_place(struct kh_scene *s, struct kh_actor *a)
     memcpy(a->who.country, m->country, sizeof a->who.country);
 }
 
+/* "Chinese military officials": a role that is no title is one beside the adjective of a country.
+ */
+static void role_by_country(struct kh_scene *s, struct kh_actor *a)
+{
+    for (uint32_t i = a->end; i < s->to && i < a->end + 3; i++) {
+        struct kh_entry e;
+        uint32_t n;
+        bool behind;
+        if (s->act_at[i] || kh_is_stop(s, i) || kh_marker_at(s, i, &behind)) return;
+        if (s->tokens->items[i].kind != KH_TOKEN_WORD) return;
+        if (!((s->view->sights[i].word | s->view->sights[i].phrase) & KH_BIT(ROLE))) continue;
+        if (!kh_scene_entry(s, i, KH_LEX_ROLE, &e, &n)) continue;
+        char country[3];
+        memcpy(country, a->who.country, sizeof country);
+        a->who = (struct kh_party){.role = kh_str_cut(&e.value, '|')};
+        memcpy(a->who.country, country, sizeof country);
+        a->kind = KH_ROLE;
+        a->end = i + n;
+        return;
+    }
+}
+
 /* ---- cases ---- */
 
 /* The case that an ending of the party's last or first word tells, longest ending first. */
@@ -390,7 +412,9 @@ void kh_scene_parties(struct kh_scene *s)
     for (uint32_t i = 0; i < s->actors_n; i++) {
         struct kh_actor *a = &s->actors[i];
         if (a->kind == KH_PLACE) name_by_place(s, a);
-        if (a->kind == KH_PLACE && facts->mentions[a->mention].by_adjective) continue;
+        bool adjective = facts->mentions[a->mention].by_adjective;
+        if (a->kind == KH_PLACE && adjective) role_by_country(s, a);
+        if (a->kind == KH_PLACE && adjective) continue;
         s->actors[kept++] = *a;
     }
     s->actors_n = kept;

@@ -102,6 +102,7 @@ static void find_acts(struct kh_scene *s)
             act->inverse |= flags.p[k] == 'i';
             act->denied |= flags.p[k] == 'd';
             act->needs |= flags.p[k] == 't';
+            act->his |= flags.p[k] == 'h';
         }
         traits_of(s, act);
         memset(s->act_at + i, (int)s->acts_n, n);

@@ -51,8 +51,10 @@ struct kh_actor {
 struct kh_act {
     uint32_t first, end; /* tokens */
     struct kh_str name;
-    struct kh_str traits;                       /* of data/actclass: "mutual", "place", "speech" */
-    bool noun, passive, inverse, denied, needs; /* needs: is none without a target */
+    struct kh_str traits; /* of data/actclass: "mutual", "place", "speech" */
+    bool noun, passive, inverse, denied;
+    bool needs; /* is none without a target */
+    bool his;   /* a noun with the possessive of the subject written on */
 };
 
 /* More stand in no sentence that is one. */
