@@ -80,7 +80,11 @@ static struct kh_actor *subject_before(struct kh_scene *s, const struct kh_act *
             a = k > s->from ? actor_of(s, k - 1) : NULL;
             return a && may_act(a) ? a : NULL;
         }
-        if (mark == KH_MARK_TO && !behind && !words) return NULL; /* an infinitive */
+        if (mark == KH_MARK_TO && !behind && !words) { /* an infinitive: only "refused to" */
+            if (i < s->from + 2 || kh_marker_at(s, i - 2, &behind) != KH_MARK_NOT) return NULL;
+            i--;
+            continue;
+        }
         if (is_comma(t)) {
             if (bracket) bracket = false, words = 0;
             else bracket = true, words = 0;
@@ -90,6 +94,11 @@ static struct kh_actor *subject_before(struct kh_scene *s, const struct kh_act *
     }
     return NULL;
 }
+
+#define CASE(name) (1u << KH_MARK_##name)
+#define OBJECT (CASE(NONE) | CASE(TO) | CASE(WITH) | CASE(GENITIVE))
+/* Among cases: the search of a noun's parties ends at the next noun. */
+#define OF_NOUN (1u << 31)
 
 /* The first party behind an act that stands in one of the cases. */
 static struct kh_actor *behind_act(struct kh_scene *s, uint32_t from, uint32_t reach,
@@ -106,7 +115,7 @@ static struct kh_actor *behind_act(struct kh_scene *s, uint32_t from, uint32_t r
         if (ends_clause(&s->tokens->items[i])) return NULL;
         enum kh_marker mark = kh_marker_at(s, i, &behind);
         if (mark == KH_MARK_THAT || mark == KH_MARK_WHO || mark == KH_MARK_BUT) return NULL;
-        if (s->act_at[i] && !s->acts[s->act_at[i] - 1].noun) return NULL;
+        if (s->act_at[i] && (!s->acts[s->act_at[i] - 1].noun || (cases & OF_NOUN))) return NULL;
     }
     return NULL;
 }
@@ -127,9 +136,6 @@ static struct kh_actor *before_act(struct kh_scene *s, uint32_t to, uint32_t rea
     }
     return NULL;
 }
-
-#define CASE(name) (1u << KH_MARK_##name)
-#define OBJECT (CASE(NONE) | CASE(TO) | CASE(WITH))
 
 /* A party right behind the act: nothing but light words between. */
 static struct kh_actor *next_to(struct kh_scene *s, uint32_t from, unsigned words)
@@ -236,7 +242,8 @@ static struct pair sov_act(struct kh_scene *s, const struct kh_act *act)
     if (between && act->noun) return (struct pair){.actor = between};
     struct kh_actor *genitive = before_act(s, act->first, REACH_NOUN, CASE(OF));
     p.actor = sov_subject(s, act, &p.he);
-    p.target = before_act(s, act->first, REACH_NOUN, CASE(WITH) | CASE(TO) | CASE(HONOUR));
+    p.target =
+        before_act(s, act->first, REACH_NOUN, CASE(WITH) | CASE(TO) | CASE(ON) | CASE(HONOUR));
     if (p.target == p.actor) p.target = NULL;
     if (!p.actor && !p.he) {
         p.actor = genitive;
@@ -265,11 +272,14 @@ static struct pair noun_act(struct kh_scene *s, const struct kh_act *act)
     struct kh_actor *genitive = before_act(s, act->first, 4, CASE(OF));
     if (genitive && act->first > genitive->end + 4) genitive = NULL;
     struct kh_actor *next = next_to(s, act->end, 1);
-    p.target = behind_act(s, act->end, REACH_NOUN, CASE(WITH));
-    p.actor = next && (next->marker == KH_MARK_OF || next->marker == KH_MARK_BY) ? next : genitive;
+    p.target = behind_act(s, act->end, REACH_NOUN, CASE(WITH) | OF_NOUN);
+    p.actor = next && (next->marker == KH_MARK_OF || next->marker == KH_MARK_BY ||
+                       next->marker == KH_MARK_GENITIVE)
+                  ? next
+                  : genitive;
     if (next && next->marker == KH_MARK_TO && kh_act_is(act, "place")) p.target = next;
     if (p.actor == next && next && !p.target)
-        p.target = behind_act(s, next->end, REACH_NOUN, CASE(WITH) | CASE(TO));
+        p.target = behind_act(s, next->end, REACH_NOUN, CASE(WITH) | CASE(TO) | OF_NOUN);
     struct kh_actor *between = behind_act(s, act->end, REACH_NOUN, CASE(BETWEEN));
     if (between) {
         p.actor = between;
@@ -284,8 +294,12 @@ static struct pair noun_act(struct kh_scene *s, const struct kh_act *act)
     }
     if (!p.actor && s->order == KH_ORDER_SVO && p.target) p.actor = subject_before(s, act, &p.he);
     if (!p.actor && !p.he) p.actor = before_act(s, act->first, REACH, CASE(NONE) | CASE(BY));
-    if (idafa && !p.actor) p.actor = next;
-    else if (idafa && !p.target && next != p.actor) p.target = next;
+    if (idafa && !p.actor) {
+        p.actor = next;
+        if (!p.target && kh_act_is(act, "place"))
+            p.target = behind_act(s, next->end, REACH_NOUN, CASE(TO) | OF_NOUN);
+    }
+    if (idafa && !p.target && next != p.actor) p.target = next;
     bool with = false, behind; /* "held talks with officials": a party that has no name */
     for (uint32_t i = act->end; i < s->to && i < act->end + 3 && p.actor; i++)
         with = with || kh_marker_at(s, i, &behind) == KH_MARK_WITH;
@@ -312,6 +326,15 @@ const struct kh_actor *kh_speaker_of(struct kh_scene *s, const struct kh_act *ac
 }
 
 /* ---- statements ---- */
+
+const struct kh_actor *kh_told(struct kh_scene *s, const struct kh_act *act)
+{
+    bool sov = s->order == KH_ORDER_SOV;
+    if (!sov && !kh_str_eq(act->name, KH_STR("tell"))) return NULL;
+    const struct kh_actor *a =
+        sov ? before_act(s, act->first, 5, CASE(TO)) : next_to(s, act->end, 0);
+    return a && a->kind == KH_ORGANISATION ? a : NULL;
+}
 
 static uint32_t group_end(const struct kh_scene *s, uint32_t first)
 {

@@ -257,7 +257,9 @@ static enum kh_marker ending_case(const struct kh_scene *s, const struct kh_toke
         struct kh_entry e;
         struct kh_hit hit = kh_lexicon_find(s->r->lexicon, (struct kh_str){key, n + 2});
         if (hit.entries && kh_hit_get(s->r->lexicon, hit, KH_LEX_MARKER, s->r->lang, &e))
-            return kh_marker_of(e.value, NULL);
+            return s->order == KH_ORDER_SVO && kh_marker_of(e.value, NULL) == KH_MARK_OF
+                       ? KH_MARK_GENITIVE
+                       : kh_marker_of(e.value, NULL);
     }
     return KH_MARK_NONE;
 }
@@ -278,7 +280,7 @@ static enum kh_marker case_behind(const struct kh_scene *s, const struct kh_acto
 /* The preposition before a party: over words of its own that no mention covers. */
 static enum kh_marker case_before(const struct kh_scene *s, const struct kh_actor *a)
 {
-    unsigned words = 0;
+    unsigned words = 0, most = s->order == KH_ORDER_VSO ? 0 : 2;
     for (uint32_t i = a->first; i > s->from && a->first - i < 5; i--) {
         const struct kh_token *t = &s->tokens->items[i - 1];
         bool behind;
@@ -289,7 +291,8 @@ static enum kh_marker case_before(const struct kh_scene *s, const struct kh_acto
         if (mark || (t->kind == KH_TOKEN_PUNCT && t->code != '(' && t->code != 0xAB &&
                      t->code != '"' && t->code != 0x201C))
             return KH_MARK_NONE;
-        if (t->kind == KH_TOKEN_WORD && !kh_is_stop(s, i - 1) && ++words > 2) return KH_MARK_NONE;
+        if (t->kind == KH_TOKEN_WORD && !kh_is_stop(s, i - 1) && ++words > most)
+            return KH_MARK_NONE;
     }
     return KH_MARK_NONE;
 }
@@ -319,10 +322,11 @@ static enum kh_marker case_of(const struct kh_scene *s, const struct kh_actor *a
         if (before) return before;
     }
     if (mark || s->order == KH_ORDER_VSO) return mark;
-    const struct kh_token *final = &s->tokens->items[a->end - 1];
-    if (a->kind == KH_PERSON && kh_map_get(&s->plain, final->folded)) return KH_MARK_NONE;
-    bool first = s->order == KH_ORDER_SVO; /* a role is declined at its head */
-    return ending_case(s, first ? &s->tokens->items[a->first] : final);
+    /* Declined at its head, or with the suffix at its end. */
+    uint32_t at = s->order == KH_ORDER_SVO ? a->first : a->end - 1;
+    const struct kh_token *t = &s->tokens->items[at];
+    bool name = a->kind == KH_PERSON && s->view->sights[at].label == KH_IS_PERSON;
+    return name && kh_map_get(&s->plain, t->folded) ? KH_MARK_NONE : ending_case(s, t);
 }
 
 #define LINK_TOKENS 5

@@ -7,9 +7,10 @@
 
 enum kh_marker kh_marker_of(struct kh_str value, bool *behind)
 {
-    static const char *const names[] = {
-        "",       "subj",  "with", "by",  "to", "of",  "from", "between", "in",   "on",  "for",
-        "honour", "aside", "and",  "but", "he", "his", "be",   "not",     "that", "who", "text"};
+    static const char *const names[] = {"",         "subj",  "with",    "by",  "to",  "of",
+                                        "genitive", "from",  "between", "in",  "on",  "for",
+                                        "honour",   "aside", "and",     "but", "he",  "his",
+                                        "be",       "not",   "that",    "who", "text"};
     bool post = kh_str_starts(value, KH_STR("<"));
     if (behind) *behind = post;
     if (post) value = kh_str_sub(value, 1, value.n);

@@ -17,6 +17,7 @@ enum kh_marker {
     KH_MARK_BY,
     KH_MARK_TO, /* the object too: to, against, accusative */
     KH_MARK_OF,
+    KH_MARK_GENITIVE, /* of, by its ending: the object too where people are meant */
     KH_MARK_FROM,
     KH_MARK_BETWEEN,
     KH_MARK_IN,
@@ -106,5 +107,7 @@ bool kh_state_acts(struct kh_scene *scene, struct kh_facts *out, size_t *capacit
 bool kh_state_speech(struct kh_scene *scene, struct kh_facts *out, size_t *capacity);
 /* The subject of a verb of saying; *he is set when it is a pronoun. */
 const struct kh_actor *kh_speaker_of(struct kh_scene *scene, const struct kh_act *act, bool *he);
+/* The outlet that was told it. */
+const struct kh_actor *kh_told(struct kh_scene *scene, const struct kh_act *act);
 
 #endif

@@ -231,7 +231,10 @@ bool kh_state_speech(struct kh_scene *s, struct kh_facts *out, size_t *capacity)
         if (speaker && speaker == said) continue;
         if (speaker) said = speaker;
         bool person = speaker && (speaker->kind == KH_PERSON || speaker->kind == KH_ROLE);
+        const struct kh_actor *told = speaker ? kh_told(s, act) : NULL;
         bool ok = true;
+        if (told && told != speaker && !put_origin(s, out, capacity, told, (struct span){0}))
+            return false;
         if (person) {
             ok = put_quote(s, out, capacity, act, speaker);
         } else if (speaker && speaker->kind == KH_ORGANISATION) {

@@ -126,7 +126,7 @@ static void test_sentences(void **state)
 static void test_acts(void **state)
 {
     (void)state;
-    run_golden("test/golden/acts.tsv", 30, list_statements);
+    run_golden("test/golden/acts.tsv", 70, list_statements);
 }
 
 /* The i-th person of a text, or none. */
