@@ -9,6 +9,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "lang/sound.h"
+
 /* Signs around a number that say what it counts. */
 #define NEAR 5
 
@@ -16,6 +18,9 @@
  * of what stands around the values must be alike. */
 #define SAME_MATTER 0.9f
 #define SAME_SLOT 0.28f
+/* Two actors of one act are about the same from here on. */
+#define SAME_ACT 0.74f
+#define SAME_ALL 0.9f
 /* From which probability a difference counts at all; articles that differ in so many pairs of
  * sentences tell of two happenings. */
 #define DIFFERENT 0.8f
@@ -387,6 +392,138 @@ static bool days_clash(const struct kh_desk *d, const struct told *x, const stru
            !names_day(d->reports[y->article], x->s->date);
 }
 
+/* ---- who ---- */
+
+/* Two names that are more likely than this of one person are not of two. */
+#define SAME_PERSON 0.25
+
+static bool sounds_alike(struct kh_str x, struct kh_str y)
+{
+    struct kh_sound a, b;
+    if (!kh_sound_key(x, &a) || !kh_sound_key(y, &b)) return true;
+    return kh_sound_align(&a, &b) >= SAME_PERSON;
+}
+
+/* The last words of two names begin with the same two consonants. */
+static bool ends_alike(struct kh_str x, struct kh_str y)
+{
+    struct kh_sound a, b;
+    char coarse[2][KH_SOUND_COARSE] = {{0}, {0}};
+    while (memchr(x.p, ' ', x.n)) kh_str_cut(&x, ' ');
+    while (memchr(y.p, ' ', y.n)) kh_str_cut(&y, ' ');
+    if (!kh_sound_key(x, &a) || !kh_sound_key(y, &b)) return true;
+    kh_sound_coarse(&a, coarse[0]);
+    kh_sound_coarse(&b, coarse[1]);
+    return coarse[0][0] == coarse[1][0] && coarse[0][1] == coarse[1][1];
+}
+
+static bool is_full(struct kh_str name)
+{
+    kh_str_cut(&name, ' ');
+    return name.n > 0;
+}
+
+/* Full names by their first words, since relatives share the others; a single word by any. */
+static bool may_be_one(struct kh_str x, struct kh_str y)
+{
+    if (is_full(x) && is_full(y)) {
+        bool begin = kh_lower(x.p[0]) == kh_lower(y.p[0]);
+        struct kh_str a = x, b = y;
+        return (begin && ends_alike(x, y)) ||
+               sounds_alike(kh_str_cut(&a, ' '), kh_str_cut(&b, ' '));
+    }
+    struct kh_str one = is_full(x) ? y : x, rest = is_full(x) ? x : y;
+    while (rest.n)
+        if (sounds_alike(one, kh_str_cut(&rest, ' '))) return true;
+    return false;
+}
+
+/* Both are people with a full name and a post: a place or a thing taken for a person has none. */
+static bool are_two_people(const struct kh_party *x, const struct kh_party *y)
+{
+    return is_full(x->name) && is_full(y->name) && x->role.n && y->role.n && x->key.n && y->key.n &&
+           !kh_str_eq(x->key, y->key) && !may_be_one(x->name, y->name);
+}
+
+/* The article may name the person, in this sentence or (UINT32_MAX) anywhere. */
+static bool names_person(const struct kh_report *r, uint32_t sentence, const struct kh_party *who)
+{
+    for (uint32_t i = 0; i < r->people_n; i++) {
+        const struct kh_named *named = &r->people[i];
+        if (sentence != UINT32_MAX && named->sentence != sentence) continue;
+        if (kh_str_eq(named->key, who->key) || may_be_one(named->name, who->name)) return true;
+    }
+    return false;
+}
+
+/* The sentence itself names the person who acts. */
+static bool is_named_there(const struct kh_desk *d, const struct told *t)
+{
+    const struct kh_report *r = d->reports[t->article];
+    for (uint32_t i = 0; i < r->people_n; i++)
+        if (r->people[i].sentence == d->lines[t->line].sentence &&
+            kh_str_eq(r->people[i].key, t->s->actor.key))
+            return true;
+    return false;
+}
+
+static bool is_one_act(const struct told *x, const struct told *y)
+{
+    return kh_str_eq(x->s->act, y->s->act) && x->s->denied == y->s->denied;
+}
+
+/* The same is told to be done by two people, each in a sentence that does not know the other. */
+static bool actors_clash(const struct kh_desk *d, const struct told *x, const struct told *y)
+{
+    const struct kh_party *a = &x->s->actor, *b = &y->s->actor;
+    return is_one_act(x, y) && are_two_people(a, b) && is_named_there(d, x) &&
+           is_named_there(d, y) &&
+           !names_person(d->reports[x->article], d->lines[x->line].sentence, b) &&
+           !names_person(d->reports[y->article], d->lines[y->line].sentence, a);
+}
+
+/* The sentence holds the role and the country of the other's target. */
+static bool holds_target(const struct kh_desk *d, uint32_t line, const struct told *other)
+{
+    const struct kh_line *l = &d->lines[line];
+    const struct kh_mark *marks = d->reports[l->article]->marks + l->at->mark;
+    uint64_t role = kh_role_id(other->s->target.role);
+    uint64_t country = kh_country_id(other->s->target.country);
+    bool has_role = false, has_country = false;
+    for (uint32_t k = 0; k < l->signs_n; k++) {
+        for (uint8_t n = 0; n < marks[k].ids_n; n++) {
+            has_role |= marks[k].ids[n] == role;
+            has_country |= marks[k].ids[n] == country;
+        }
+    }
+    return has_role && has_country;
+}
+
+/* One tells that a person did it with the holder of a post, the other, which does not know this
+ * person at all, that another did: then it does not matter what else the sentences tell. */
+static bool is_bound_by_target(const struct kh_desk *d, const struct told *x, const struct told *y)
+{
+    const struct kh_party *target = &y->s->target;
+    return is_one_act(x, y) && target->role.n && target->country[0] &&
+           are_two_people(&x->s->actor, &y->s->actor) && is_named_there(d, x) &&
+           is_named_there(d, y) &&
+           !names_person(d->reports[x->article], UINT32_MAX, &y->s->actor) &&
+           holds_target(d, x->line, y);
+}
+
+static bool try_actors(struct finder *f, const struct kh_line_pair *pair, const struct told *x,
+                       const struct told *y)
+{
+    const struct kh_desk *d = f->desk;
+    if (is_bound_by_target(d, x, y) || is_bound_by_target(d, y, x))
+        return clash_add(f, KH_FACT_WHO, x, y);
+    uint64_t alike[2] = {signs_of(d, x), signs_of(d, y)};
+    /* Where all the rest is the same, one of the names is rather misread. */
+    if (pair->p >= SAME_ALL || !actors_clash(d, x, y)) return true;
+    if (kh_pair_suppose(f->desk, f->model, pair, alike) < SAME_ACT) return true;
+    return clash_add(f, KH_FACT_WHO, x, y);
+}
+
 /* ---- all pairs ---- */
 
 static bool try_pair(struct finder *f, const struct kh_line_pair *pair)
@@ -398,6 +535,7 @@ static bool try_pair(struct finder *f, const struct kh_line_pair *pair)
             struct told y = told_at(d, pair->b, k);
             bool added = true;
             if (x.s->kind != y.s->kind) continue;
+            if (x.s->kind == KH_SAYS_WHO) added = try_actors(f, pair, &x, &y);
             if (x.s->kind == KH_SAYS_NUMBER && numbers_clash(d, &x, &y))
                 added = rival_add(f, pair, kind_of(d, &x, &y), &x, &y);
             if (x.s->kind == KH_SAYS_DATE && days_clash(d, &x, &y))

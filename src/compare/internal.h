@@ -49,6 +49,12 @@ struct kh_span {
     uint32_t start, end; /* bytes of the text */
 };
 
+/* A person named in a sentence. */
+struct kh_named {
+    uint32_t sentence; /* in report->sentences */
+    struct kh_str name, key;
+};
+
 /* A source the article names as its own. */
 struct kh_source {
     uint32_t sentence; /* in report->sentences */
@@ -62,11 +68,17 @@ struct kh_report {
     struct kh_sentence *sentences;
     uint32_t sentences_n;
     struct kh_statement *statements; /* by place; strings in the arena */
+    struct kh_named *people;         /* by place */
+    uint32_t people_n;
     struct kh_source *sources;
     uint32_t sources_n;
     struct kh_span *spans; /* per statement: the mention it is made of, or nothing */
     uint32_t statements_n;
 };
+
+/* The ids under which marks of a role and of a country stand. */
+uint64_t kh_role_id(struct kh_str role);
+uint64_t kh_country_id(const char country[3]);
 
 /* ---- the desk (desk.c) ---- */
 

@@ -43,6 +43,16 @@ static uint64_t id_of(enum id_kind kind, struct kh_str s)
     return kh_hash_end(kh_hash_more(kh_hash_start(kind), s));
 }
 
+uint64_t kh_role_id(struct kh_str role)
+{
+    return id_of(ID_ROLE, role);
+}
+
+uint64_t kh_country_id(const char country[3])
+{
+    return id_of(ID_PLACE, kh_str_of(country));
+}
+
 static struct kh_mark *mark_add(struct maker *m, enum kh_mark_class class, uint32_t start)
 {
     struct kh_mark *grown = kh_arena_grow(m->arena, m->out->marks, m->marks_n, &m->marks_capacity,
@@ -240,6 +250,28 @@ static void statements_copy(struct maker *m)
     }
 }
 
+static void people_note(struct maker *m)
+{
+    struct kh_report *out = m->out;
+    size_t capacity = 0;
+    uint32_t sentence = 0;
+    for (uint32_t i = 0; i < m->facts->mentions_n; i++) {
+        const struct kh_mention *mention = &m->facts->mentions[i];
+        if (mention->kind != KH_PERSON || mention->in_title) continue;
+        while (sentence + 1 < out->sentences_n &&
+               out->sentences[sentence + 1].start <= mention->start)
+            sentence++;
+        if (mention->start < out->sentences[sentence].start) continue;
+        struct kh_named *grown =
+            kh_arena_grow(m->arena, out->people, out->people_n, &capacity, sizeof *grown);
+        if (!grown) return;
+        out->people = grown;
+        grown[out->people_n++] = (struct kh_named){.sentence = sentence,
+                                                   .name = kh_arena_str(m->arena, mention->name),
+                                                   .key = kh_arena_str(m->arena, mention->key)};
+    }
+}
+
 /* A person's words are the person's alone, whoever prints them: sources are offices. */
 static void sources_note(struct maker *m)
 {
@@ -286,6 +318,7 @@ enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_aren
     kh_stemmer_free(m.stemmer);
     if (m.out->sentences_n) statements_copy(&m);
     if (m.out->sentences_n) sources_note(&m);
+    if (m.out->sentences_n) people_note(&m);
     if (arena->failed)
         return kh_error(err, "compare", KHABAR_NO_MEMORY, "the event needs too much memory");
     return KHABAR_OK;

@@ -36,4 +36,13 @@ id=$("$KHABAR" extract --json "$seeds"/000_* | sed 's/.*"id":"\([^"]*\)".*/\1/')
 has "finds the English report" "$tmp/out" "$id"
 json "by its English name" "$tmp/out" '"Kazakhstan" in [w for r in rows for w in r["matched"]]'
 json "and by no other country" "$tmp/out" '"Tajikistan" not in [w for r in rows for w in r["matched"]]'
+run 0 "the event laid side by side" "$KHABAR" compare --json "$seeds"/000_*
+json "who met the naval chief is contradicted, nothing else is" "$tmp/out" '[[sorted({s["value"].split()[-1]
+ for s in rows[0]["facts"][k]["says"]}) for k in c["facts"]] for c in rows[0]["conflicts"]
+ if c["kind"] == "who"] in ([[["Mirza"], ["Munir"]]], [[["Munir"], ["Mirza"]]]) and
+ len(rows[0]["conflicts"]) == 1'
+json "three reports, one origin" "$tmp/out" 'rows[0]["independent"] == 1 and
+ len(rows[0]["origins"][0]["articles"]) == 3'
+json "what Rubio praised stands in one report" "$tmp/out" 'any(f["status"] == "single" and
+ "روبيو" in f["says"][0]["sentence"] for f in rows[0]["facts"])'
 finish
