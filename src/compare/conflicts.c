@@ -546,23 +546,51 @@ static bool try_pair(struct finder *f, const struct kh_line_pair *pair)
     return true;
 }
 
-/* Articles that differ everywhere do not contradict each other. */
+/* How many things two articles differ in; of one pair of sentences each statement counts once. */
+static bool count_rivals(const struct finder *f, struct kh_map *counts)
+{
+    kh_map_init(counts, f->desk->arena);
+    for (size_t i = 0; i < f->rivals_n; i++) {
+        const struct rival *r = &f->rivals[i];
+        bool again = i && (r->x.s == r[-1].x.s || r->y.s == r[-1].y.s);
+        struct kh_str key = {(const char *)&r->articles, sizeof r->articles};
+        uint32_t *count = kh_map_put(counts, key, 0, NULL);
+        if (!count) return false;
+        *count += !again;
+    }
+    return true;
+}
+
+static bool is_clear(const struct rival *r)
+{
+    return r->p >= SAME_MATTER && r->near >= SAME_SLOT;
+}
+
+/* Notes the first statement of an article that clearly differs; a second one makes it odd. */
+static void note(const struct kh_statement **first, bool *odd, const struct told *t)
+{
+    if (!first[t->article]) first[t->article] = t->s;
+    odd[t->article] |= first[t->article] != t->s;
+}
+
+/* Articles that differ in several things tell of two happenings, and so does one of which several
+ * statements differ from others: they contradict none. */
 static bool judge_rivals(struct finder *f)
 {
     struct kh_map counts;
-    kh_map_init(&counts, f->desk->arena);
+    size_t n = f->desk->reports_n + 1;
+    const struct kh_statement **first = kh_arena_zalloc(f->desk->arena, n, sizeof *first);
+    bool *odd = kh_arena_zalloc(f->desk->arena, n, sizeof *odd);
+    if (!first || !odd || !count_rivals(f, &counts)) return false;
     for (size_t i = 0; i < f->rivals_n; i++) {
-        const struct rival *r = &f->rivals[i];
-        bool again = i && r->x.line == r[-1].x.line && r->y.line == r[-1].y.line;
-        struct kh_str key = {(const char *)&r->articles, sizeof r->articles};
-        uint32_t *count = kh_map_put(&counts, key, 0, NULL);
-        if (!count) return false;
-        *count += !again;
+        if (!is_clear(&f->rivals[i])) continue;
+        note(first, odd, &f->rivals[i].x);
+        note(first, odd, &f->rivals[i].y);
     }
     for (size_t i = 0; i < f->rivals_n; i++) {
         const struct rival *r = &f->rivals[i];
         struct kh_str key = {(const char *)&r->articles, sizeof r->articles};
-        if (r->p < SAME_MATTER || r->near < SAME_SLOT) continue;
+        if (!is_clear(r) || odd[r->x.article] || odd[r->y.article]) continue;
         if (*kh_map_get(&counts, key) >= TWO_HAPPENINGS) continue;
         if (!clash_add(f, r->kind, &r->x, &r->y)) return false;
     }
