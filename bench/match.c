@@ -10,7 +10,7 @@
  * reprints with cuts; one event in eight has a follow-up some days later, with three quarters of
  * its people, its place, its topic and half of its words, that is another event. How many terms
  * of each class an article has, and how alike two are within an event and without, was set to
- * what invented and real reports show (doc/MATCHING.md).
+ * what invented and real reports show.
  */
 #include "base/limits.h"
 #include "match/internal.h"

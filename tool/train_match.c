@@ -284,8 +284,9 @@ static void start_from_pairs(const struct trainer *t, struct kh_weights *weights
     weights->text_sigma_days = 150;
     weights->text_floor = 0.5;
     weights->centroid = 0.8;
-    weights->join_base = weights->join_size = weights->join_cross = 0;
-    weights->join_small = weights->join_same = 0;
+    weights->join_base = 0.01;
+    weights->join_size = 0.0175;
+    weights->join_cross = weights->join_small = weights->join_same = 0;
 }
 
 /* Weights that only pairs in two languages look at. */

@@ -65,7 +65,7 @@ struct kh_weights {
     /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
      * the smaller) + cross, the last when they have no language in common. */
     double join_base, join_length, join_size, join_cross;
-    double join_small; /* added in an empty window, half of it at 50 articles */
+    double join_small; /* added in an empty window, half of it at 10 articles */
     double join_same;  /* share of the pairs in one language, where two groups have such */
     double
         join_dense; /* for each doubling of a window of 1,000 articles: more are alike by chance */

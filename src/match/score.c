@@ -116,8 +116,8 @@ double kh_breadth(const struct kh_weights *weights, double inside, double n)
 double kh_join_least(const struct kh_window *window)
 {
     const struct kh_weights *weights = &window->weights;
-    double n = (double)window->articles_n;
-    return weights->join_base + weights->join_small / (1 + n / 50) +
+    double n = (double)window->articles_n, tens = n / 10;
+    return weights->join_base + weights->join_small / (1 + tens * tens) +
            weights->join_dense * log2(1 + n / 1000);
 }
 
