@@ -175,7 +175,8 @@ static bool compare(struct kh_desk *d, const struct kh_pair_model *model, struct
     if (!kh_facts_group(d, model, &pairs, out, &capacity)) return false;
     for (uint32_t i = 0; i < out->facts_n; i++) count_origins(d, of_article, &out->facts[i]);
     uint32_t sides = 2 * out->conflicts_n; /* stand first, in the order of the conflicts */
-    qsort(out->facts + sides, out->facts_n - sides, sizeof *out->facts, by_weight);
+    if (out->facts_n > sides)
+        qsort(out->facts + sides, out->facts_n - sides, sizeof *out->facts, by_weight);
     return timeline_make(d, out);
 }
 

@@ -120,6 +120,13 @@ static void test_one_report_stands_alone(void **state)
     for (uint32_t i = 0; i < d->facts_n; i++) assert_int_equal(d->facts[i].status, KH_SINGLE);
 }
 
+static void test_nothing_is_stated(void **state)
+{
+    struct world *w = *state;
+    add(w, "en", "2031-03-04", "");
+    assert_int_equal(compare(w)->facts_n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +134,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_one_value_contradicts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rounding_does_not, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_one_report_stands_alone, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_nothing_is_stated, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
