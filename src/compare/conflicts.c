@@ -499,11 +499,19 @@ static bool holds_target(const struct kh_desk *d, uint32_t line, const struct to
     return has_role && has_country;
 }
 
+/* Holders of one post of one country. */
+static bool is_one_target(const struct kh_party *a, const struct kh_party *b)
+{
+    return kh_str_eq(a->role, b->role) && strcmp(a->country, b->country) == 0;
+}
+
 /* One tells that a person did it with the holder of a post, the other, which does not know this
  * person at all, that another did: then it does not matter what else the sentences tell. */
 static bool is_bound_by_target(const struct kh_desk *d, const struct told *x, const struct told *y)
 {
-    const struct kh_party *target = &y->s->target;
+    const struct kh_party *target = &y->s->target, *actor = &x->s->actor;
+    /* Who acts in the one may be the target in the other: both did it, and one was not seen. */
+    if (is_one_target(actor, target) || kh_str_eq(actor->key, target->key)) return false;
     return is_one_act(x, y) && target->role.n && target->country[0] &&
            are_two_people(&x->s->actor, &y->s->actor) && is_named_there(d, x) &&
            is_named_there(d, y) &&
@@ -511,12 +519,32 @@ static bool is_bound_by_target(const struct kh_desk *d, const struct told *x, co
            holds_target(d, x->line, y);
 }
 
+/* What the sentence of x tells of its actor and the target of y, if it tells that by itself: of
+ * several meetings the one that clashes is shown. */
+static struct told nearest_to(const struct kh_desk *d, struct told x, const struct told *y)
+{
+    for (uint32_t i = 0; i < d->lines[x.line].at->statements_n; i++) {
+        struct told other = told_at(d, x.line, i);
+        if (other.s->kind == KH_SAYS_WHO && is_one_act(&other, &x) &&
+            kh_str_eq(other.s->actor.key, x.s->actor.key) &&
+            is_one_target(&other.s->target, &y->s->target))
+            return other;
+    }
+    return x;
+}
+
 static bool try_actors(struct finder *f, const struct kh_line_pair *pair, const struct told *x,
                        const struct told *y)
 {
     const struct kh_desk *d = f->desk;
-    if (is_bound_by_target(d, x, y) || is_bound_by_target(d, y, x))
-        return clash_add(f, KH_FACT_WHO, x, y);
+    if (is_bound_by_target(d, x, y)) {
+        struct told near = nearest_to(d, *x, y);
+        return clash_add(f, KH_FACT_WHO, &near, y);
+    }
+    if (is_bound_by_target(d, y, x)) {
+        struct told near = nearest_to(d, *y, x);
+        return clash_add(f, KH_FACT_WHO, x, &near);
+    }
     uint64_t alike[2] = {signs_of(d, x), signs_of(d, y)};
     /* Where all the rest is the same, one of the names is rather misread. */
     if (pair->p >= SAME_ALL || !actors_clash(d, x, y)) return true;

@@ -216,8 +216,9 @@ static void fact_text(struct kh_buf *out, const struct kh_dossier *d, const stru
     size_t start = out->n;
     kh_show_gist(out, reader->lexicon, reader->lang, fact);
     if (fact->status == KH_AGREED && fact->says_n > 1)
-        kh_buf_printf(out, "%s(%u reports, %u %s)", out->n > start ? "  " : "", fact->says_n,
-                      fact->independent, fact->independent == 1 ? "origin" : "origins");
+        kh_buf_printf(out, "%s(%u reports, %u %s)", out->n > start ? "  " : "",
+                      kh_show_reports(fact), fact->independent,
+                      fact->independent == 1 ? "origin" : "origins");
     if (out->n > start) kh_buf_byte(out, '\n');
     else out->n = before;
     for (uint32_t i = 0; i < fact->says_n; i++) say_text(out, d, &fact->says[i], reader);

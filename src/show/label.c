@@ -38,12 +38,25 @@ void kh_show_count(struct kh_buf *out, const struct kh_lexicon *lexicon, uint32_
     kh_buf_put(out, kh_show_label(lexicon, lang, n == 1 ? one : many));
 }
 
+uint32_t kh_show_reports(const struct kh_fact *fact)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < fact->says_n; i++)
+        n += !i || fact->says[i].article != fact->says[i - 1].article;
+    return n;
+}
+
 /* ---- gists ---- */
 
-static struct kh_str party_name(const struct kh_party *party)
+/* A name, else a role with its country ("naval chief, SA"), else a country; in `room` if need be.
+ */
+static struct kh_str party_name(const struct kh_party *party, char *room, size_t size)
 {
     if (party->name.n) return party->name;
-    return party->role.n ? party->role : kh_str_of(party->country);
+    if (!party->role.n || !party->country[0])
+        return party->role.n ? party->role : kh_str_of(party->country);
+    int n = snprintf(room, size, "%.*s, %s", (int)party->role.n, party->role.p, party->country);
+    return n > 0 && (size_t)n < size ? (struct kh_str){room, (size_t)n} : party->role;
 }
 
 struct slot {
@@ -67,9 +80,9 @@ static void fill(struct kh_buf *out, struct kh_str template, const struct slot *
 static void put_act(struct kh_buf *out, const struct kh_lexicon *lexicon, uint32_t lang,
                     const struct kh_statement *s)
 {
-    char name[40];
-    const struct slot parties[] = {{"actor", party_name(&s->actor)},
-                                   {"target", party_name(&s->target)}};
+    char name[40], actor[120], target[120];
+    const struct slot parties[] = {{"actor", party_name(&s->actor, actor, sizeof actor)},
+                                   {"target", party_name(&s->target, target, sizeof target)}};
     if (!s->act.n || !parties[0].value.n || !parties[1].value.n) return;
     snprintf(name, sizeof name, "%.*s", (int)s->act.n, s->act.p);
     struct kh_str template = kh_show_label(lexicon, lang, name);

@@ -15,6 +15,9 @@ struct kh_str kh_show_label(const struct kh_lexicon *lexicon, uint32_t lang, con
 void kh_show_count(struct kh_buf *out, const struct kh_lexicon *lexicon, uint32_t lang, uint32_t n,
                    const char *one, const char *many);
 
+/* How many reports state the fact; one may do so in several sentences. */
+uint32_t kh_show_reports(const struct kh_fact *fact);
+
 /* What the slots of a fact carry, never more: "7 dead", "Asim Munir met naval chief". Nothing is
  * appended where they carry nothing: then the sentences stand alone. */
 void kh_show_gist(struct kh_buf *out, const struct kh_lexicon *lexicon, uint32_t lang,

@@ -41,12 +41,12 @@ static void put_gist(const struct page *p, const struct kh_fact *fact, const cha
     if (gist.n) kh_show_html(p->out, kh_buf_str(&gist));
     if (fact->status == KH_AGREED) {
         kh_buf_printf(p->out, "%s<span class=\"count\">", gist.n ? " · " : "");
-        kh_html_count(p->out, p->reader, fact->says_n, "report", "reports");
+        kh_html_count(p->out, p->reader, kh_show_reports(fact), "report", "reports");
         kh_buf_lit(p->out, " · ");
         kh_html_count(p->out, p->reader, fact->independent, "origin", "origins");
         kh_buf_lit(p->out, "</span>");
     } else if (!gist.n) {
-        kh_html_label(p->out, p->reader, fact->says_n == 1 ? "report" : "reports");
+        kh_html_label(p->out, p->reader, kh_show_reports(fact) == 1 ? "report" : "reports");
     }
     kh_buf_printf(p->out, "</%s>\n", level);
     kh_buf_clear(&gist);

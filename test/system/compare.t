@@ -27,6 +27,9 @@ dossiers() {
 dossiers samples samples
 json "three languages agree" "$tmp/samples.dossiers" 'any(f["status"] == "agreed" and
  {"en", "ur", "ar"} <= {s["lang"] for s in f["says"]} for d in rows for f in d["facts"])'
+json "36 stations against 38, and no other contradiction" "$tmp/samples.dossiers" '[[d["facts"][i]
+ ["says"][0]["value"].split()[0] for i in c["facts"]] for d in rows for c in d["conflicts"]] ==
+ [["36", "38"]]'
 run 0 "the dossier for a reader" "$KHABAR" compare "$(head -n 1 "$tmp/ids")"
 has "counts its reports" "$tmp/out" " report"
 run 1 "an event that is not there" "$KHABAR" compare nosuchevent
