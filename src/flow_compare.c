@@ -12,17 +12,21 @@
 
 #define STAGE "flow"
 
-/* The report of one stored article, which is understood anew: the store keeps mentions alone. */
+/* The report of one stored article, which is understood anew: the store keeps mentions alone. The
+ * weekdays of one that has no date of its own are those before the day of the event. */
 static enum khabar_status report(struct kh_flow *flow, struct kh_arena *arena,
-                                 struct kh_arena *scratch, struct kh_stored *stored,
-                                 struct kh_report **out, struct khabar_error *err)
+                                 struct kh_arena *scratch, struct kh_date happened,
+                                 struct kh_stored *stored, struct kh_report **out,
+                                 struct khabar_error *err)
 {
     struct kh_facts facts;
     enum khabar_status status =
         flow->store->ops->get_article(flow->store, arena, stored->article.id, stored, err);
     if (status != KHABAR_OK) return status;
     kh_arena_reset(scratch);
-    status = kh_understand(&flow->engine, scratch, &stored->article, &facts, err);
+    struct kh_article article = stored->article;
+    if (!article.published.precision) article.published = happened;
+    status = kh_understand(&flow->engine, scratch, &article, &facts, err);
     if (status == KHABAR_OK) status = kh_report_make(&flow->engine, arena, &facts, out, err);
     return status;
 }
@@ -43,7 +47,7 @@ static enum khabar_status compare(struct kh_flow *flow, struct kh_arena *arena, 
     if (!reports) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
     for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++)
-        status = report(flow, arena, &scratch, &event->articles[i], &reports[i], err);
+        status = report(flow, arena, &scratch, date, &event->articles[i], &reports[i], err);
     kh_arena_clear(&scratch);
     if (status == KHABAR_OK) status = kh_compare(&flow->engine, arena, event, reports, out, err);
     out->date = date;

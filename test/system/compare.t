@@ -38,4 +38,9 @@ if [ -e "$KHABAR_SHARED/data/desk/pages" ]; then dossiers desk "$KHABAR_SHARED/d
 else skip "dossiers of the desk set" "it is absent"; fi
 if [ -e "$KHABAR_SHARED/seeds" ]; then dossiers seeds "$KHABAR_SHARED"/seeds/*.txt
 else skip "dossiers of the seeds" "they are absent"; fi
+for set in ntrex itn; do
+    if [ -e "$KHABAR_SHARED/data/events/$set.jsonl" ]; then
+        dossiers $set "$KHABAR_SHARED/data/events/$set.jsonl"
+    else skip "dossiers of $set" "it is absent"; fi
+done
 finish
