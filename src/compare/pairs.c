@@ -12,8 +12,9 @@
  * promising, so that work stays linear. */
 #define SMALL_EVENT 400
 #define PARTNERS 12
-/* Things that stand in more sentences than this propose none in a large event. */
-#define COMMON 300
+/* Of the sentences that a common thing stands in, it proposes this many in a large event: those of
+ * the articles that follow. */
+#define COMMON 100
 
 struct finder {
     struct kh_desk *desk;
@@ -206,6 +207,17 @@ static void fill(const struct kh_desk *d, struct kh_line_pair *pair, const struc
 
 /* ---- finding ---- */
 
+/* The place of the first line from `line` on among the ascending postings [at, end). */
+static uint32_t first_from(const struct kh_desk *d, uint32_t at, uint32_t end, uint32_t line)
+{
+    while (at < end) {
+        uint32_t middle = at + (end - at) / 2;
+        if (d->postings[middle] < line) at = middle + 1;
+        else end = middle;
+    }
+    return at;
+}
+
 static void propose(struct finder *f, uint32_t a, uint32_t *n)
 {
     const struct kh_desk *d = f->desk;
@@ -215,9 +227,11 @@ static void propose(struct finder *f, uint32_t a, uint32_t *n)
         const struct kh_sign *sign = &d->signs[line->sign + k];
         for (uint8_t i = 0; i < sign->ids_n; i++) {
             uint32_t id = sign->ids[i], at = d->postings_at[id], end = d->postings_at[id + 1];
-            if (d->stamped[id] != k || (!f->desk->small && end - at > COMMON)) continue;
-            for (uint32_t p = end; p > at && d->postings[p - 1] >= next; p--) {
-                uint32_t b = d->postings[p - 1];
+            if (d->stamped[id] != k) continue;
+            at = first_from(d, at, end, next);
+            if (!d->small && end - at > COMMON) end = at + COMMON;
+            for (uint32_t p = at; p < end; p++) {
+                uint32_t b = d->postings[p];
                 if (f->sum[b] <= 0) f->touched[(*n)++] = b;
                 f->sum[b] += sign->weight;
             }

@@ -259,6 +259,7 @@ void kh_reset_mode(struct kh_builder *b)
 
 bool kh_is_blank(struct kh_str text)
 {
+    if (!text.n) return true; /* an empty text may have no place to add to */
     const char *p = text.p, *end = text.p + text.n;
     while ((p = kh_skip3(p, end, ' ', '\n', '\t')) < end) {
         if (*p != '\f' && *p != '\r' && *p != '\0') return false;
