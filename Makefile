@@ -109,7 +109,7 @@ $(O)/class_words.inc: data/cssclass/all.tsv $(O)/classes
 	$(Q)$(O)/classes < $< > $@
 $(O)/src/extract/signal.o: $(O)/class_words.inc
 $(O)/src/extract/signal.o: CPPFLAGS += -I$(O)
-$(O)/train-extract: tool/train_extract.c $(O)/libkhabar.a
+$(O)/train-extract: tool/train_extract.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
 # Learnt weights of the compare stage: `$(O)/train-compare` learns them anew (doc/COMPARING.md).
@@ -118,14 +118,14 @@ $(O)/compare_weights.inc: data/weights/compare.tsv tool/compare-weights.awk
 	$(Q)awk -F'\t' -f tool/compare-weights.awk $< > $@
 $(O)/src/compare/model.o: $(O)/compare_weights.inc
 $(O)/src/compare/model.o: CPPFLAGS += -I$(O)
-$(O)/train-compare: tool/train_compare.c $(O)/libkhabar.a
+$(O)/train-compare: tool/train_compare.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
-$(O)/train-dates: tool/train_dates.c $(O)/libkhabar.a
+$(O)/train-dates: tool/train_dates.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
 # Learnt weights of the match stage: `$(O)/train-match` learns data/weights/all.tsv anew.
-$(O)/train-match: tool/train_match.c $(O)/libkhabar.a
+$(O)/train-match: tool/train_match.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
 # The share of content words that carry a concept, by language.

@@ -14,6 +14,7 @@
 #include "compare/internal.h"
 #include "show/show.h"
 #include "understand/understand.h"
+#include "train.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -46,15 +47,6 @@ struct trainer {
     struct happening *items[MAX_EVENTS];
     int n, folds;
 };
-
-static void *checked(void *p)
-{
-    if (!p) {
-        fputs("train-compare: out of memory\n", stderr);
-        exit(1);
-    }
-    return p;
-}
 
 static void refuse(const char *what)
 {

@@ -14,6 +14,7 @@
 #include "extract/block.h"
 #include "extract/date_guess.h"
 #include "parse/parse.h"
+#include "train.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -40,28 +41,6 @@ static const char *names[] = {
     KH_DATE_FEATURES(NAME)
 #undef NAME
 };
-
-static void *checked(void *p)
-{
-    if (!p) {
-        fputs("train-dates: out of memory\n", stderr);
-        exit(3);
-    }
-    return p;
-}
-
-static struct kh_str read_file(struct kh_arena *arena, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f) return KH_STR_NONE;
-    fseek(f, 0, SEEK_END);
-    long n = ftell(f);
-    rewind(f);
-    char *p = checked(kh_arena_bytes(arena, (size_t)n + 1));
-    size_t got = fread(p, 1, (size_t)n, f);
-    fclose(f);
-    return (struct kh_str){p, got};
-}
 
 /* The guesses of a page; false when it holds no article. */
 static bool guess(const struct kh_engine *engine, struct kh_arena *arena,

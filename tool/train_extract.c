@@ -18,6 +18,7 @@
 #include "extract/choose.h"
 #include "extract/internal.h"
 #include "parse/parse.h"
+#include "train.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -66,15 +67,6 @@ static size_t pages_n;
 static struct set sets[MAX_SETS];
 static unsigned sets_n;
 
-static void *checked(void *p)
-{
-    if (!p) {
-        fprintf(stderr, "train-extract: out of memory\n");
-        exit(3);
-    }
-    return p;
-}
-
 static float env(const char *name, float fallback)
 {
     const char *s = getenv(name);
@@ -82,19 +74,6 @@ static float env(const char *name, float fallback)
 }
 
 /* ---- reading ---- */
-
-static struct kh_str read_file(struct kh_arena *arena, const char *path)
-{
-    FILE *f = fopen(path, "rb");
-    if (!f) return KH_STR_NONE;
-    fseek(f, 0, SEEK_END);
-    long n = ftell(f);
-    rewind(f);
-    char *p = checked(kh_arena_bytes(arena, (size_t)n + 1));
-    size_t got = fread(p, 1, (size_t)n, f);
-    fclose(f);
-    return (struct kh_str){p, got};
-}
 
 static struct words words_of(struct kh_str s)
 {

@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "match/internal.h"
 #include "understand/understand.h"
+#include "train.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -41,15 +42,6 @@ struct trainer {
     const char *out;
     int sets_n, folds, fold; /* fold < 0: all articles count */
 };
-
-static void *checked(void *p)
-{
-    if (!p) {
-        fputs("train-match: out of memory\n", stderr);
-        exit(1);
-    }
-    return p;
-}
 
 /* ---- reading ---- */
 
