@@ -11,16 +11,24 @@
 #include <emmintrin.h>
 #endif
 
+#ifdef __SSE2__
+/* Bit k: the k-th of the sixteen bytes at p is a, b or c. */
+static inline unsigned kh_mask3(const char *p, char a, char b, char c)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i hit = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(x, _mm_set1_epi8(a)), _mm_cmpeq_epi8(x, _mm_set1_epi8(b))),
+        _mm_cmpeq_epi8(x, _mm_set1_epi8(c)));
+    return (unsigned)_mm_movemask_epi8(hit);
+}
+#endif
+
 /* The first a, b or c in [p, end), else end. */
 static inline const char *kh_scan3(const char *p, const char *end, char a, char b, char c)
 {
 #ifdef __SSE2__
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
     for (; end - p >= 16; p += 16) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, va), _mm_cmpeq_epi8(x, vb)),
-                                   _mm_cmpeq_epi8(x, vc));
-        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        unsigned mask = kh_mask3(p, a, b, c);
         if (mask) return p + __builtin_ctz(mask);
     }
 #endif
@@ -32,12 +40,8 @@ static inline const char *kh_scan3(const char *p, const char *end, char a, char 
 static inline const char *kh_skip3(const char *p, const char *end, char a, char b, char c)
 {
 #ifdef __SSE2__
-    const __m128i va = _mm_set1_epi8(a), vb = _mm_set1_epi8(b), vc = _mm_set1_epi8(c);
     for (; end - p >= 16; p += 16) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(x, va), _mm_cmpeq_epi8(x, vb)),
-                                   _mm_cmpeq_epi8(x, vc));
-        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        unsigned mask = kh_mask3(p, a, b, c);
         if (mask != 0xffff) return p + __builtin_ctz(~mask);
     }
 #endif
