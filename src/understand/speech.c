@@ -82,16 +82,15 @@ static void add_word(struct kh_scene *s, struct kh_str *out, struct kh_str word)
 
 struct kh_party kh_name_words(struct kh_scene *s, uint32_t from, uint32_t end)
 {
-    const struct span span = {from, end};
     struct kh_party out = {.name = KH_STR_NONE};
     struct kh_str keys[SOURCE_WORDS];
     size_t n = 0;
-    for (uint32_t i = span.first; i < span.end && n < SOURCE_WORDS; i++) {
+    for (uint32_t i = from; i < end && n < SOURCE_WORDS; i++) {
         const struct kh_token *t = &s->tokens->items[i];
         bool behind;
         if (t->kind == KH_TOKEN_PUNCT || kh_marker_at(s, i, &behind)) continue;
         struct kh_str written = kh_str_sub(s->tokens->text, t->start, t->end), folded = t->folded;
-        size_t clitic = i == span.first ? s->view->sights[i].clitic_bytes : 0;
+        size_t clitic = i == from ? s->view->sights[i].clitic_bytes : 0;
         if (clitic && clitic < folded.n) { /* "according to" written on to its first word */
             folded = kh_str_sub(folded, clitic, folded.n);
             if (kh_str_starts(written, kh_str_sub(t->folded, 0, clitic)))
@@ -103,9 +102,9 @@ struct kh_party kh_name_words(struct kh_scene *s, uint32_t from, uint32_t end)
     }
     if (n) qsort(keys, n, sizeof *keys, by_bytes);
     for (size_t i = 0; i < n; i++) add_word(s, &out.key, keys[i]);
-    const struct kh_token *first = &s->tokens->items[span.first];
-    if (span.end > span.first && first->script == KH_SCRIPT_LATIN)
-        out.name = kh_str_sub(s->tokens->text, first->start, s->tokens->items[span.end - 1].end);
+    const struct kh_token *first = &s->tokens->items[from];
+    if (end > from && first->script == KH_SCRIPT_LATIN)
+        out.name = kh_str_sub(s->tokens->text, first->start, s->tokens->items[end - 1].end);
     return out;
 }
 
