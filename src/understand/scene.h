@@ -68,6 +68,7 @@ struct kh_scene {
     const struct kh_view *view;
     const struct kh_tokens *tokens;
     enum kh_order order;
+    bool subject_last; /* the subject may stand behind its verb, with nothing to show for it */
     uint32_t from, to; /* tokens of the sentence */
     struct kh_actor actors[KH_SCENE_ACTORS];
     uint32_t actors_n;

@@ -22,16 +22,20 @@ struct kh_statement *kh_statement_add(struct kh_reader *r, struct kh_facts *out,
     return s;
 }
 
-static enum kh_order order_of(const struct kh_reader *r)
+/* Where the verb stands, by data/grammar. */
+static void read_grammar(struct kh_scene *scene)
 {
     char code[4];
     struct kh_entry e;
+    const struct kh_reader *r = scene->r;
     struct kh_hit hit =
         kh_lexicon_find(r->lexicon, (struct kh_str){code, kh_lang_print(r->lang, code)});
-    if (!hit.entries || !kh_hit_get(r->lexicon, hit, KH_LEX_GRAMMAR, KH_LANG_NONE, &e))
-        return KH_ORDER_SVO;
-    if (kh_str_eq(e.value, KH_STR("sov"))) return KH_ORDER_SOV;
-    return kh_str_eq(e.value, KH_STR("vso")) ? KH_ORDER_VSO : KH_ORDER_SVO;
+    scene->order = KH_ORDER_SVO;
+    if (!hit.entries || !kh_hit_get(r->lexicon, hit, KH_LEX_GRAMMAR, KH_LANG_NONE, &e)) return;
+    struct kh_str order = kh_str_cut(&e.value, '|');
+    if (kh_str_eq(order, KH_STR("sov"))) scene->order = KH_ORDER_SOV;
+    if (kh_str_eq(order, KH_STR("vso"))) scene->order = KH_ORDER_VSO;
+    scene->subject_last = kh_str_eq(e.value, KH_STR("vs"));
 }
 
 /* Numbers and dates of the sentence; *next is the first mention not yet read. */
@@ -63,8 +67,8 @@ bool kh_state(struct kh_reader *r, struct kh_facts *out)
     uint32_t next = 0;
     struct kh_scene *scene = kh_arena_zalloc(r->arena, 1, sizeof *scene);
     if (!scene) return false;
-    *scene = (struct kh_scene){
-        .r = r, .facts = out, .view = &r->text, .tokens = tokens, .order = order_of(r)};
+    *scene = (struct kh_scene){.r = r, .facts = out, .view = &r->text, .tokens = tokens};
+    read_grammar(scene);
     scene->actor_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     scene->act_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     if (!scene->actor_at || !scene->act_at) return false;
