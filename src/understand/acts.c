@@ -32,11 +32,6 @@ static bool ends_clause(const struct kh_token *t)
            t->code == 0x2014;
 }
 
-static bool is_comma(const struct kh_token *t)
-{
-    return t->code == ',' || t->code == 0x060C;
-}
-
 static bool may_act(const struct kh_actor *a)
 {
     return a->kind != KH_PLACE || a->who.key.n == 2;
@@ -85,7 +80,7 @@ static struct kh_actor *subject_before(struct kh_scene *s, const struct kh_act *
             i--;
             continue;
         }
-        if (is_comma(t)) {
+        if (kh_is_comma(t)) {
             if (bracket) bracket = false, words = 0;
             else bracket = true, words = 0;
         } else if (is_content(s, i - 1) && !bracket && ++words > SUBJECT_WORDS) {
@@ -143,7 +138,7 @@ static struct kh_actor *next_to(struct kh_scene *s, uint32_t from, unsigned word
     for (uint32_t i = from; i < s->to && i < from + 8; i++) {
         struct kh_actor *a = actor_of(s, i);
         if (a) return a;
-        if (s->tokens->items[i].kind == KH_TOKEN_PUNCT && !is_comma(&s->tokens->items[i])) {
+        if (s->tokens->items[i].kind == KH_TOKEN_PUNCT && !kh_is_comma(&s->tokens->items[i])) {
             if (ends_clause(&s->tokens->items[i]) || s->tokens->items[i].code == '.') return NULL;
         }
         if (is_content(s, i) && words-- == 0) return NULL;
@@ -319,7 +314,7 @@ const struct kh_actor *kh_speaker_of(struct kh_scene *s, const struct kh_act *ac
     if (next && (next->marker || !may_act(next))) next = NULL;
     if (s->order == KH_ORDER_VSO) return next;
     const struct kh_token *before = act->first > s->from ? &s->tokens->items[act->first - 1] : NULL;
-    bool inverted = before && (ends_clause(before) || is_comma(before));
+    bool inverted = before && (ends_clause(before) || kh_is_comma(before));
     if (next && inverted) return next;
     struct kh_actor *subject = subject_before(s, act, he);
     return subject || *he ? subject : inverted || s->subject_last ? next : NULL;

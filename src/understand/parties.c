@@ -16,11 +16,6 @@ struct gap {
     bool broken;                /* something in it parts the two */
 };
 
-static bool is_comma(const struct kh_token *t)
-{
-    return t->code == ',' || t->code == 0x060C;
-}
-
 static struct gap gap_between(const struct kh_scene *s, uint32_t from, uint32_t to)
 {
     struct gap gap = {.broken = to > from + GAP_TOKENS};
@@ -31,8 +26,8 @@ static struct gap gap_between(const struct kh_scene *s, uint32_t from, uint32_t 
             bool light = t->code == '(' || t->code == ')' || t->code == '.' || t->code == '-' ||
                          t->code == '\'' || t->code == 0x2019 || t->code == 0xAB ||
                          t->code == 0xBB || t->code == '"';
-            gap.commas += is_comma(t);
-            gap.broken = gap.broken || (!light && !is_comma(t));
+            gap.commas += kh_is_comma(t);
+            gap.broken = gap.broken || (!light && !kh_is_comma(t));
             continue;
         }
         enum kh_marker mark = kh_marker_at(s, i, &behind);
@@ -343,7 +338,7 @@ static enum link link_between(const struct kh_scene *s, const struct kh_actor *a
         bool behind;
         enum kh_marker mark = kh_marker_at(s, k, &behind);
         if (mark == KH_MARK_AND) link = LINK_AND;
-        else if (is_comma(&s->tokens->items[k])) link = link == LINK_AND ? link : LINK_COMMA;
+        else if (kh_is_comma(&s->tokens->items[k])) link = link == LINK_AND ? link : LINK_COMMA;
         else if (!behind && (mark || !kh_is_stop(s, k))) return LINK_NONE;
     }
     return link;

@@ -82,6 +82,11 @@ struct kh_scene {
     uint32_t known_n; /* persons with a role, for those who are later named by it alone */
 };
 
+static inline bool kh_is_comma(const struct kh_token *t)
+{
+    return t->code == ',' || t->code == 0x060C;
+}
+
 /* The next sentence from token `from` on: its parties and acts. */
 void kh_scene_read(struct kh_scene *scene, uint32_t from);
 /* Fills the parties of a scene whose bounds are set. */
