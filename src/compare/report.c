@@ -220,6 +220,15 @@ static void party_copy(struct kh_arena *arena, struct kh_party *party)
     party->role = kh_arena_str(arena, party->role);
 }
 
+/* The last sentence that begins no later than the byte, `from` or one behind it; NULL when all
+ * begin behind it, as for what the title alone says. */
+static struct kh_sentence *sentence_of(const struct kh_report *r, uint32_t *from, uint32_t start)
+{
+    while (*from + 1 < r->sentences_n && r->sentences[*from + 1].start <= start) ++*from;
+    struct kh_sentence *sentence = &r->sentences[*from];
+    return start < sentence->start ? NULL : sentence;
+}
+
 static void statements_copy(struct maker *m)
 {
     struct kh_report *out = m->out;
@@ -241,10 +250,8 @@ static void statements_copy(struct maker *m)
                                     &s->place, &s->speaker, &s->origin};
         for (size_t k = 0; k < sizeof strings / sizeof *strings; k++)
             *strings[k] = kh_arena_str(m->arena, *strings[k]);
-        while (sentence + 1 < out->sentences_n && out->sentences[sentence + 1].start <= s->start)
-            sentence++;
-        struct kh_sentence *at = &out->sentences[sentence];
-        if (s->start < at->start || s->start >= at->end) continue; /* of the title */
+        struct kh_sentence *at = sentence_of(out, &sentence, s->start);
+        if (!at || s->start >= at->end) continue; /* of the title */
         if (!at->statements_n) at->statement = i;
         at->statements_n = i + 1 - at->statement;
     }
@@ -258,10 +265,7 @@ static void people_note(struct maker *m)
     for (uint32_t i = 0; i < m->facts->mentions_n; i++) {
         const struct kh_mention *mention = &m->facts->mentions[i];
         if (mention->kind != KH_PERSON || mention->in_title) continue;
-        while (sentence + 1 < out->sentences_n &&
-               out->sentences[sentence + 1].start <= mention->start)
-            sentence++;
-        if (mention->start < out->sentences[sentence].start) continue;
+        if (!sentence_of(out, &sentence, mention->start)) continue;
         struct kh_named *grown =
             kh_arena_grow(m->arena, out->people, out->people_n, &capacity, sizeof *grown);
         if (!grown) return;
@@ -283,9 +287,7 @@ static void sources_note(struct maker *m)
         if (s->kind != KH_SAYS_ORIGIN || !s->origin.n) continue;
         bool mentioned = s->mention < m->facts->mentions_n;
         if (mentioned && m->facts->mentions[s->mention].kind != KH_ORGANISATION) continue;
-        while (sentence + 1 < out->sentences_n && out->sentences[sentence + 1].start <= s->start)
-            sentence++;
-        if (s->start < out->sentences[sentence].start) continue;
+        if (!sentence_of(out, &sentence, s->start)) continue;
         struct kh_source *grown =
             kh_arena_grow(m->arena, out->sources, out->sources_n, &capacity, sizeof *grown);
         if (!grown) return;
