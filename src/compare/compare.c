@@ -101,7 +101,7 @@ static void values_fill(const struct kh_desk *d, struct kh_fact *fact)
     }
 }
 
-static void count_origins(struct kh_desk *d, const uint32_t *of_article, struct kh_fact *fact)
+static void count_origins(const uint32_t *of_article, struct kh_fact *fact)
 {
     for (uint32_t i = 0; i < fact->says_n; i++) {
         bool seen = false;
@@ -109,6 +109,11 @@ static void count_origins(struct kh_desk *d, const uint32_t *of_article, struct 
             seen = of_article[fact->says[k].article] == of_article[fact->says[i].article];
         fact->independent += !seen;
     }
+}
+
+static void fact_finish(struct kh_desk *d, const uint32_t *of_article, struct kh_fact *fact)
+{
+    count_origins(of_article, fact);
     if (fact->status != KH_CONFLICT) slot_choose(d, fact);
     values_fill(d, fact);
 }
@@ -173,7 +178,7 @@ static bool compare(struct kh_desk *d, const struct kh_pair_model *model, struct
     if (!kh_origins_find(d, &pairs, out, &of_article)) return false;
     if (!kh_conflicts_find(d, model, &pairs, out, &capacity)) return false;
     if (!kh_facts_group(d, model, &pairs, out, &capacity)) return false;
-    for (uint32_t i = 0; i < out->facts_n; i++) count_origins(d, of_article, &out->facts[i]);
+    for (uint32_t i = 0; i < out->facts_n; i++) fact_finish(d, of_article, &out->facts[i]);
     uint32_t sides = 2 * out->conflicts_n; /* stand first, in the order of the conflicts */
     if (out->facts_n > sides)
         qsort(out->facts + sides, out->facts_n - sides, sizeof *out->facts, by_weight);
