@@ -5,11 +5,9 @@
  */
 #include "base/json.h"
 #include "show/html.h"
+#include "show/internal.h"
 #include "show/label.h"
 
-#define BOLD "\033[1m"
-#define FAINT "\033[2m"
-#define PLAIN "\033[0m"
 #define MAX_CORE 2
 #define MAX_ALONE 3
 
@@ -22,16 +20,6 @@ struct digest {
     const struct kh_say *alone[MAX_ALONE];
     uint32_t alone_n;
 };
-
-static const struct kh_article *article_of(const struct digest *g, const struct kh_say *say)
-{
-    return &g->d->event->articles[say->article].article;
-}
-
-static struct kh_str sentence_of(const struct digest *g, const struct kh_say *say)
-{
-    return kh_str_sub(article_of(g, say)->text, say->start, say->end);
-}
 
 static bool is_told(const struct digest *g, const struct kh_say *say)
 {
@@ -47,7 +35,7 @@ static const struct kh_say *say_for(const struct digest *g, const struct kh_fact
                                     uint32_t lang)
 {
     for (uint32_t i = 0; i < fact->says_n; i++)
-        if (article_of(g, &fact->says[i])->lang == lang) return &fact->says[i];
+        if (kh_show_report(g->d, fact->says[i].article)->lang == lang) return &fact->says[i];
     return &fact->says[0];
 }
 
@@ -67,11 +55,7 @@ static const struct kh_say *first_say(const struct kh_dossier *d)
 
 static struct digest digest_of(const struct kh_dossier *d, uint32_t lang)
 {
-    struct digest g = {.d = d};
-    for (uint32_t i = 0; i < d->event->articles_n; i++) {
-        const struct kh_article *a = &d->event->articles[i].article;
-        if (a->title.n && (!g.namer || (a->lang == lang && g.namer->lang != lang))) g.namer = a;
-    }
+    struct digest g = {.d = d, .namer = kh_show_namer(d->event, lang)};
     for (uint32_t i = 0; i < d->facts_n && g.core_n < MAX_CORE; i++) {
         if (d->facts[i].status != KH_AGREED) continue;
         const struct kh_say *say = say_for(&g, &d->facts[i], lang);
@@ -101,11 +85,11 @@ static struct kh_str title_of(const struct digest *g, const struct kh_reader *re
 static void quote_text(const struct digest *g, const struct kh_say *say, const char *mark,
                        const struct kh_reader *reader, struct kh_buf *out)
 {
-    const struct kh_article *a = article_of(g, say);
+    const struct kh_article *a = kh_show_report(g->d, say->article);
     kh_buf_printf(out, "   %s ", mark);
-    kh_show_line(out, sentence_of(g, say));
+    kh_show_line(out, kh_show_sentence(g->d, say));
     kh_buf_printf(out, " %s(", reader->color ? FAINT : "");
-    kh_show_line(out, a->site.n ? a->site : a->path);
+    kh_show_line(out, kh_show_source(a));
     kh_buf_printf(out, ")%s\n", reader->color ? PLAIN : "");
 }
 
@@ -143,12 +127,12 @@ static void brief_text(const struct kh_brief *brief, const struct digest *g,
 
 static void quote_json(struct kh_json *json, const struct digest *g, const struct kh_say *say)
 {
-    const struct kh_article *a = article_of(g, say);
+    const struct kh_article *a = kh_show_report(g->d, say->article);
     kh_json_open(json, '{');
     kh_json_pair(json, "article", a->id);
     kh_show_lang(json, "lang", a->lang);
     kh_json_pair(json, "site", a->site);
-    kh_json_pair(json, "sentence", sentence_of(g, say));
+    kh_json_pair(json, "sentence", kh_show_sentence(g->d, say));
     kh_json_key(json, "start");
     kh_json_int(json, say->start);
     kh_json_key(json, "end");
@@ -202,8 +186,8 @@ static void brief_json(const struct kh_brief *brief, const struct digest *g, str
 static void quote_html(const struct digest *g, const struct kh_say *say,
                        const struct kh_reader *reader, struct kh_buf *out)
 {
-    const struct kh_article *a = article_of(g, say);
-    kh_html_quote(out, reader, a, sentence_of(g, say),
+    const struct kh_article *a = kh_show_report(g->d, say->article);
+    kh_html_quote(out, reader, a, kh_show_sentence(g->d, say),
                   kh_html_is_web(a->url) ? a->url : KH_STR_NONE);
 }
 

@@ -4,23 +4,10 @@
  * bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "show/internal.h"
 #include "show/label.h"
 #include "show/show.h"
 #include "show/text.h"
-
-#define BOLD "\033[1m"
-#define FAINT "\033[2m"
-#define PLAIN "\033[0m"
-
-static const struct kh_article *article_of(const struct kh_dossier *d, uint32_t i)
-{
-    return &d->event->articles[i].article;
-}
-
-static struct kh_str sentence_of(const struct kh_dossier *d, const struct kh_say *say)
-{
-    return kh_str_sub(article_of(d, say->article)->text, say->start, say->end);
-}
 
 static const char *kind_name(enum kh_fact_kind kind)
 {
@@ -43,12 +30,12 @@ static void gist_json(struct kh_json *json, struct kh_str gist)
 
 static void say_json(struct kh_json *json, const struct kh_dossier *d, const struct kh_say *say)
 {
-    const struct kh_article *a = article_of(d, say->article);
+    const struct kh_article *a = kh_show_report(d, say->article);
     kh_json_open(json, '{');
     kh_json_pair(json, "article", a->id);
     kh_show_lang(json, "lang", a->lang);
     kh_json_key(json, "sentence");
-    kh_json_str(json, sentence_of(d, say));
+    kh_json_str(json, kh_show_sentence(d, say));
     kh_json_key(json, "start");
     kh_json_int(json, say->start);
     kh_json_key(json, "end");
@@ -117,7 +104,7 @@ static void origins_json(struct kh_json *json, const struct kh_dossier *d)
         kh_json_key(json, "articles");
         kh_json_open(json, '[');
         for (uint32_t k = 0; k < o->articles_n; k++)
-            kh_json_str(json, article_of(d, o->articles[k])->id);
+            kh_json_str(json, kh_show_report(d, o->articles[k])->id);
         kh_json_close(json, ']');
         kh_json_pair(json, "how", kh_str_of(o->how));
         kh_json_close(json, '}');
@@ -138,7 +125,7 @@ static void timeline_json(struct kh_json *json, const struct kh_dossier *d,
         kh_json_key(json, "date");
         kh_json_date(json, d->timeline[i].date);
         gist_json(json, kh_buf_str(gist));
-        kh_json_pair(json, "article", article_of(d, fact->says[0].article)->id);
+        kh_json_pair(json, "article", kh_show_report(d, fact->says[0].article)->id);
         kh_json_key(json, "fact");
         kh_json_int(json, d->timeline[i].fact);
         kh_json_close(json, '}');
@@ -152,7 +139,7 @@ static void coverage_json(struct kh_json *json, const struct kh_dossier *d)
     kh_json_key(json, "coverage");
     kh_json_open(json, '[');
     for (uint32_t i = 0; i < d->event->articles_n; i++) {
-        const struct kh_article *a = article_of(d, i);
+        const struct kh_article *a = kh_show_report(d, i);
         kh_json_open(json, '{');
         kh_json_key(json, "published");
         kh_json_date(json, a->published);
@@ -198,13 +185,13 @@ static void head(struct kh_buf *out, const char *text, const struct kh_reader *r
 static void say_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_say *say,
                      const struct kh_reader *reader)
 {
-    const struct kh_article *a = article_of(d, say->article);
+    const struct kh_article *a = kh_show_report(d, say->article);
     char lang[4];
     kh_lang_print(a->lang, lang);
     kh_buf_printf(out, "    %-3s ", lang);
-    kh_show_line(out, sentence_of(d, say));
+    kh_show_line(out, kh_show_sentence(d, say));
     kh_buf_printf(out, "\n        %s", reader->color ? FAINT : "");
-    kh_show_line(out, a->site.n ? a->site : a->path);
+    kh_show_line(out, kh_show_source(a));
     kh_buf_printf(out, "%s\n", reader->color ? PLAIN : "");
 }
 
@@ -261,9 +248,9 @@ static void origins_text(struct kh_buf *out, const struct kh_dossier *d,
         else kh_buf_lit(out, "(unnamed)");
         kh_buf_printf(out, "  (%u reports, %s)\n", o->articles_n, o->how);
         for (uint32_t k = 0; k < o->articles_n; k++) {
-            const struct kh_article *a = article_of(d, o->articles[k]);
+            const struct kh_article *a = kh_show_report(d, o->articles[k]);
             kh_buf_lit(out, "    ");
-            kh_show_line(out, a->site.n ? a->site : a->path);
+            kh_show_line(out, kh_show_source(a));
             kh_buf_byte(out, '\n');
         }
     }
@@ -279,7 +266,7 @@ static void timeline_text(struct kh_buf *out, const struct kh_dossier *d,
         day.precision = KH_DATE_DAY;
         size_t n = kh_date_print(day, text);
         kh_buf_printf(out, "  %.*s  ", (int)n, text);
-        kh_show_line(out, sentence_of(d, &d->facts[d->timeline[i].fact].says[0]));
+        kh_show_line(out, kh_show_sentence(d, &d->facts[d->timeline[i].fact].says[0]));
         kh_buf_byte(out, '\n');
     }
 }
@@ -289,12 +276,12 @@ static void coverage_text(struct kh_buf *out, const struct kh_dossier *d,
 {
     head(out, "COVERAGE", reader);
     for (uint32_t i = 0; i < d->event->articles_n; i++) {
-        const struct kh_article *a = article_of(d, i);
+        const struct kh_article *a = kh_show_report(d, i);
         char text[KH_DATE_TEXT_SIZE], lang[4];
         size_t n = kh_date_print(a->published, text);
         kh_lang_print(a->lang, lang);
         kh_buf_printf(out, "  %-10.*s  %-3s ", n ? (int)n : 7, n ? text : "undated", lang);
-        kh_show_line(out, a->site.n ? a->site : a->path);
+        kh_show_line(out, kh_show_source(a));
         kh_buf_byte(out, '\n');
     }
 }

@@ -4,19 +4,20 @@
  * hands on bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "show/internal.h"
 #include "show/show.h"
 #include "show/text.h"
 
-#define BOLD "\033[1m"
-#define FAINT "\033[2m"
-#define PLAIN "\033[0m"
-
-/* The first report with a title of its own gives the event its name; NULL when none has. */
-static const struct kh_article *namer(const struct kh_event *event)
+const struct kh_article *kh_show_namer(const struct kh_event *event, uint32_t lang)
 {
-    for (uint32_t i = 0; i < event->articles_n; i++)
-        if (event->articles[i].article.title.n) return &event->articles[i].article;
-    return NULL;
+    const struct kh_article *first = NULL;
+    for (uint32_t i = 0; i < event->articles_n; i++) {
+        const struct kh_article *a = &event->articles[i].article;
+        if (!a->title.n) continue;
+        if (lang && a->lang == lang) return a;
+        if (!first) first = a;
+    }
+    return first;
 }
 
 /* The first and last publication that is known. */
@@ -92,7 +93,7 @@ static void related_json(struct kh_json *json, const struct kh_event *event)
 void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out)
 {
     const struct kh_event *event = view->event;
-    const struct kh_article *name = namer(event);
+    const struct kh_article *name = kh_show_namer(event, KH_LANG_NONE);
     struct kh_json json = {.buf = out};
     struct kh_date first, last;
     span_of(event, &first, &last);
@@ -165,7 +166,7 @@ void kh_show_event_line(const struct kh_event_view *view, struct kh_buf *out)
     span_of(event, &first, &last);
     put_date(out, view->date.precision ? view->date : first, "undated");
     kh_buf_lit(out, "  ");
-    put_title(out, namer(event), view->color);
+    put_title(out, kh_show_namer(event, KH_LANG_NONE), view->color);
     if (view->color) kh_buf_lit(out, FAINT);
     kh_buf_printf(out, "\n            %u %s  ", event->articles_n,
                   event->articles_n == 1 ? "report" : "reports");
@@ -227,7 +228,7 @@ static void put_report(struct kh_buf *out, const struct kh_event_view *view,
 void kh_show_event_text(const struct kh_event_view *view, struct kh_buf *out)
 {
     const struct kh_event *event = view->event;
-    put_title(out, namer(event), view->color);
+    put_title(out, kh_show_namer(event, KH_LANG_NONE), view->color);
     kh_buf_lit(out, "\nhappened  ");
     put_date(out, view->date, "unknown");
     if (view->date_from) kh_buf_printf(out, " (from %s)", view->date_from);

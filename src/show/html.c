@@ -4,6 +4,7 @@
  */
 #include "show/html.h"
 
+#include "show/internal.h"
 #include "show/label.h"
 
 /* Colours have a contrast of at least 4.5 to 1 in both schemes (WCAG 2.2 AA). */
@@ -96,7 +97,7 @@ void kh_html_date(struct kh_buf *out, const struct kh_reader *reader, struct kh_
 
 void kh_html_source(struct kh_buf *out, const struct kh_article *article)
 {
-    struct kh_str name = article->site.n ? article->site : article->path;
+    struct kh_str name = kh_show_source(article);
     kh_buf_lit(out, "<bdi>");
     kh_show_html(out, name.n ? name : article->id);
     kh_buf_lit(out, "</bdi>");

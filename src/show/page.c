@@ -4,6 +4,7 @@
  * link to its place in the report below. Takes structs, hands on bytes.
  */
 #include "show/html.h"
+#include "show/internal.h"
 #include "show/label.h"
 
 #include <stdio.h>
@@ -15,20 +16,14 @@ struct page {
     struct kh_buf *out;
 };
 
-static const struct kh_article *article_of(const struct page *p, uint32_t i)
-{
-    return &p->d->event->articles[i].article;
-}
-
 /* ---- facts ---- */
 
 static void put_say(const struct page *p, const struct kh_say *say)
 {
-    const struct kh_article *a = article_of(p, say->article);
+    const struct kh_article *a = kh_show_report(p->d, say->article);
     char place[40];
     snprintf(place, sizeof place, "#r%u-%u", say->article, say->start);
-    kh_html_quote(p->out, p->reader, a, kh_str_sub(a->text, say->start, say->end),
-                  kh_str_of(place));
+    kh_html_quote(p->out, p->reader, a, kh_show_sentence(p->d, say), kh_str_of(place));
 }
 
 /* The gist as a heading of the level; where the slots carry none the kind stands for it. */
@@ -112,7 +107,7 @@ static void alone(const struct page *p)
             if (!any) head(p, "alone", "alone");
             if (!named) {
                 kh_buf_lit(p->out, "<h3>");
-                kh_html_source(p->out, article_of(p, r));
+                kh_html_source(p->out, kh_show_report(p->d, r));
                 kh_buf_lit(p->out, "</h3>\n<div class=\"says\">\n");
             }
             any = named = true;
@@ -128,7 +123,7 @@ static void alone(const struct page *p)
 static void report_link(const struct page *p, uint32_t i)
 {
     kh_buf_printf(p->out, "<a href=\"#r%u\">", i);
-    kh_html_source(p->out, article_of(p, i));
+    kh_html_source(p->out, kh_show_report(p->d, i));
     kh_buf_lit(p->out, "</a>");
 }
 
@@ -175,7 +170,7 @@ static void coverage(const struct page *p)
     head(p, "coverage", "coverage");
     kh_buf_lit(p->out, "<ol>\n");
     for (uint32_t i = 0; i < p->d->event->articles_n; i++) {
-        const struct kh_article *a = article_of(p, i);
+        const struct kh_article *a = kh_show_report(p->d, i);
         kh_buf_lit(p->out, "<li>");
         kh_html_date(p->out, p->reader, a->published, false);
         kh_buf_lit(p->out, " ");
@@ -232,7 +227,7 @@ static void put_text(const struct page *p, struct kh_str text, size_t from, size
 
 static void report(const struct page *p, uint32_t i, const struct kh_say *const *says, size_t n)
 {
-    const struct kh_article *a = article_of(p, i);
+    const struct kh_article *a = kh_show_report(p->d, i);
     size_t at = 0;
     kh_buf_printf(p->out, "<article id=\"r%u\"", i);
     kh_html_language(p->out, a->lang, a->text);
@@ -284,21 +279,9 @@ static bool reports(const struct page *p)
 
 /* ---- the whole page ---- */
 
-static const struct kh_article *namer(const struct page *p)
-{
-    uint32_t lang = p->reader->lang;
-    const struct kh_article *first = NULL;
-    for (uint32_t i = 0; i < p->d->event->articles_n; i++) {
-        const struct kh_article *a = article_of(p, i);
-        if (a->title.n && a->lang == lang) return a;
-        if (a->title.n && !first) first = a;
-    }
-    return first;
-}
-
 static void top(const struct page *p)
 {
-    const struct kh_article *name = namer(p);
+    const struct kh_article *name = kh_show_namer(p->d->event, p->reader->lang);
     struct kh_str title =
         name ? name->title : kh_show_label(p->reader->lexicon, p->reader->lang, "untitled");
     kh_html_open(p->out, p->reader, title, name ? name->lang : p->reader->lang);
