@@ -12,8 +12,9 @@
 
 #define STAGE "flow"
 
-/* The report of one stored article, which is understood anew: the store keeps mentions alone. The
- * weekdays of one that has no date of its own are those before the day of the event. */
+/* The report of one stored article, which is understood anew: a report is made of tokens as well,
+ * which the store does not keep, and the weekdays of an article that has no date of its own are
+ * those before the day of the event. */
 static enum khabar_status report(struct kh_flow *flow, struct kh_arena *arena,
                                  struct kh_arena *scratch, struct kh_date happened,
                                  struct kh_stored *stored, struct kh_report **out,
