@@ -25,24 +25,17 @@ static enum khabar_status find_event(struct kh_store *store, struct kh_arena *ar
     return status == KHABAR_OK ? store->ops->get_event(store, arena, id, out, err) : status;
 }
 
-/* Room for what is to be said of `n` articles more. */
-static bool make_room(struct kh_arena *arena, struct kh_correction *correction, uint32_t n)
-{
-    size_t total = (size_t)correction->articles_n + n;
-    struct kh_corrected *all = kh_arena_zalloc(arena, total + 1, sizeof *all);
-    if (!all) return false;
-    for (uint32_t i = 0; i < correction->articles_n; i++) all[i] = correction->articles[i];
-    correction->articles = all;
-    return true;
-}
-
-static bool say(struct kh_arena *arena, struct kh_correction *correction,
+static bool say(struct kh_arena *arena, struct kh_correction *correction, size_t *capacity,
                 const struct kh_event *event, bool moved)
 {
-    if (!make_room(arena, correction, event->articles_n)) return false;
-    for (uint32_t i = 0; i < event->articles_n; i++)
-        correction->articles[correction->articles_n++] = (struct kh_corrected){
+    for (uint32_t i = 0; i < event->articles_n; i++) {
+        struct kh_corrected *grown = kh_arena_grow(arena, correction->articles,
+                                                   correction->articles_n, capacity, sizeof *grown);
+        if (!grown) return false;
+        correction->articles = grown;
+        grown[correction->articles_n++] = (struct kh_corrected){
             .article = event->articles[i].article.id, .before = event->id, .moved = moved};
+    }
     return true;
 }
 
@@ -64,13 +57,14 @@ static enum khabar_status merge(struct kh_store *store, struct kh_arena *arena, 
                                 struct khabar_error *err)
 {
     struct kh_event into, joining;
+    size_t capacity = 0;
     enum khabar_status status = find_event(store, arena, events[0], &into, err);
-    bool ok = status != KHABAR_OK || say(arena, out, &into, false);
+    bool ok = status != KHABAR_OK || say(arena, out, &capacity, &into, false);
     for (size_t i = 1; ok && status == KHABAR_OK && i < n; i++) {
         status = find_event(store, arena, events[i], &joining, err);
         if (status == KHABAR_OK && kh_str_eq(joining.id, into.id))
             status = kh_error(err, STAGE, KHABAR_USAGE, "%s is named twice", events[i]);
-        if (status == KHABAR_OK) ok = say(arena, out, &joining, true);
+        if (status == KHABAR_OK) ok = say(arena, out, &capacity, &joining, true);
         if (status == KHABAR_OK) status = move_all(store, &joining, into.id, err);
     }
     *event = into.id;
@@ -114,10 +108,11 @@ static enum khabar_status split(struct kh_store *store, struct kh_arena *arena, 
                                 struct khabar_error *err)
 {
     struct kh_event from;
+    size_t capacity = 0;
     uint32_t moved = 0;
     const struct kh_corrected *founder = NULL;
     enum khabar_status status = find_event(store, arena, names[0], &from, err);
-    if (status == KHABAR_OK && !say(arena, out, &from, false))
+    if (status == KHABAR_OK && !say(arena, out, &capacity, &from, false))
         status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     for (size_t i = 1; status == KHABAR_OK && i < n; i++)
         status = mark_moved(store, arena, names[i], out, err);
