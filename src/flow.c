@@ -127,26 +127,38 @@ enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
     return status;
 }
 
+enum khabar_status kh_flow_row(const struct kh_engine *engine, struct kh_arena *arena,
+                               const struct kh_item *item, struct kh_features *features,
+                               struct kh_buf *packed, struct kh_stored *out,
+                               struct khabar_error *err)
+{
+    *out = (struct kh_stored){.article = item->article, .facts = item->facts};
+    enum khabar_status status =
+        kh_when_clues(engine, arena, &item->facts, &out->clues, &out->clues_n, err);
+    if (status != KHABAR_OK || item->article.verdict != KH_ARTICLE) return status;
+    status = kh_features_make(engine, arena, &item->facts, features, err);
+    if (status == KHABAR_OK && !kh_features_pack(features, packed))
+        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    out->features = kh_buf_str(packed);
+    return status;
+}
+
 /* A new article: its event, its row, and what its coming changes. Within the transaction. A
  * round-up tells of many events and joins none. */
 static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
                                   struct kh_item *item, const struct kh_index_row *row,
                                   struct kh_added *out, struct khabar_error *err)
 {
-    struct kh_stored stored = {.article = item->article, .facts = item->facts};
+    const struct kh_engine *engine = &flow->engine;
+    struct kh_stored stored;
     struct kh_features features;
     struct kh_buf packed;
     bool matches = item->article.verdict == KH_ARTICLE;
     kh_buf_init(&packed, KH_MAX_ARENA_BYTES);
-    enum khabar_status status =
-        kh_when_clues(&flow->engine, arena, &item->facts, &stored.clues, &stored.clues_n, err);
+    enum khabar_status status = kh_flow_row(engine, arena, item, &features, &packed, &stored, err);
     if (status == KHABAR_OK && matches) status = kh_flow_load(flow, item->article.published, err);
     if (status == KHABAR_OK && matches)
-        status =
-            kh_flow_match(&flow->engine, arena, flow->window, item, &features, &stored.link, err);
-    if (status == KHABAR_OK && matches && !kh_features_pack(&features, &packed))
-        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
-    stored.features = kh_buf_str(&packed);
+        status = kh_match(engine, arena, flow->window, &item->facts, &features, &stored.link, err);
     if (status == KHABAR_OK)
         status = flow->store->ops->add_article(flow->store, &stored, row, &item->page, err);
     kh_buf_clear(&packed);

@@ -9,7 +9,6 @@
 #include "base/limits.h"
 #include "match/match.h"
 #include "search/index.h"
-#include "understand/when.h"
 
 struct rebuild {
     struct kh_flow *flow;
@@ -50,20 +49,14 @@ static enum khabar_status read_again(struct rebuild *r, struct kh_str id, struct
 
 static enum khabar_status replace(struct rebuild *r, struct kh_item *item, struct khabar_error *err)
 {
-    struct kh_stored stored = {.article = item->article, .facts = item->facts};
+    struct kh_stored stored;
     struct kh_index_row row;
     struct kh_features features;
     struct kh_buf packed;
     kh_buf_init(&packed, KH_MAX_ARENA_BYTES);
     enum khabar_status status = kh_search_index(&r->arena, &item->facts, &row, err);
     if (status == KHABAR_OK)
-        status = kh_when_clues(&r->flow->engine, &r->arena, &item->facts, &stored.clues,
-                               &stored.clues_n, err);
-    if (status == KHABAR_OK && item->article.verdict == KH_ARTICLE) {
-        status = kh_features_make(&r->flow->engine, &r->arena, &item->facts, &features, err);
-        if (status == KHABAR_OK && !kh_features_pack(&features, &packed)) status = no_memory(err);
-        stored.features = kh_buf_str(&packed);
-    }
+        status = kh_flow_row(&r->flow->engine, &r->arena, item, &features, &packed, &stored, err);
     if (status == KHABAR_OK)
         status = r->flow->store->ops->replace_article(r->flow->store, &stored, &row, err);
     kh_buf_clear(&packed);

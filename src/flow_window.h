@@ -5,6 +5,7 @@
 #ifndef KH_FLOW_WINDOW_H
 #define KH_FLOW_WINDOW_H
 
+#include "base/buf.h"
 #include "pipeline.h"
 
 /* The media type under which lines of JSON Lines are kept beside pages. */
@@ -19,6 +20,13 @@ enum khabar_status kh_flow_regroup(struct kh_flow *flow, struct kh_arena *arena,
                                    struct khabar_error *err);
 /* Forgets the window: what is in it and not in the store must not stay. */
 void kh_flow_unload(struct kh_flow *flow);
+
+/* facts -> what the store keeps of them: clues to the day and, unless the article is a round-up,
+ * the features that it is grouped by, whose bytes are those of `packed`. */
+enum khabar_status kh_flow_row(const struct kh_engine *engine, struct kh_arena *arena,
+                               const struct kh_item *item, struct kh_features *features,
+                               struct kh_buf *packed, struct kh_stored *out,
+                               struct khabar_error *err);
 
 /* page -> article; what is of type KH_LINE_TYPE is a line. */
 enum khabar_status kh_flow_read(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
