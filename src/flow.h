@@ -266,6 +266,7 @@ struct kh_copied {
 struct kh_copy {
     uint32_t a, b;           /* numbers of the texts, a < b */
     double share_a, share_b; /* of the words of each that stand in the other, 0 to 1 */
+    bool reprint;            /* they are one text, cut and reworded perhaps */
     struct kh_copied *spans; /* by place in b */
     uint32_t spans_n;
 };
@@ -304,6 +305,8 @@ struct kh_event {
     uint32_t articles_n;
     struct kh_related *related; /* found when they are asked for, the likest first */
     uint32_t related_n;
+    struct kh_copy *copies; /* between articles, by index; found when they are asked for */
+    uint32_t copies_n;
 };
 
 /* Another event that is like one: a follow-up, what went before, a lookalike. */

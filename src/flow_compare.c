@@ -7,10 +7,56 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "compare/compare.h"
+#include "match/copies.h"
 #include "understand/understand.h"
 #include "understand/when.h"
 
 #define STAGE "flow"
+
+/* ---- copies ---- */
+
+static enum khabar_status find_copies(struct kh_arena *arena, const struct kh_str *texts,
+                                      struct kh_event *event, struct khabar_error *err)
+{
+    return kh_copies_find(arena, texts, event->articles_n, &event->copies, &event->copies_n, err);
+}
+
+/* The texts of the event's articles alone: nothing else of them is needed here. */
+static enum khabar_status read_texts(struct kh_flow *flow, struct kh_arena *arena,
+                                     const struct kh_event *event, struct kh_str *texts,
+                                     struct khabar_error *err)
+{
+    struct kh_arena scratch;
+    enum khabar_status status = KHABAR_OK;
+    kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
+    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++) {
+        struct kh_stored stored;
+        kh_arena_reset(&scratch);
+        status = flow->store->ops->get_article(flow->store, &scratch, event->articles[i].article.id,
+                                               &stored, err);
+        if (status == KHABAR_OK) texts[i] = kh_arena_str(arena, stored.article.text);
+    }
+    kh_arena_clear(&scratch);
+    if (status == KHABAR_OK && arena->failed)
+        status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "the event needs too much memory");
+    return status;
+}
+
+enum khabar_status kh_flow_copies(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct kh_event *event, struct khabar_error *err)
+{
+    struct kh_arena held;
+    enum khabar_status status = KHABAR_OK;
+    kh_arena_init(&held, KH_MAX_EVENT_BYTES);
+    struct kh_str *texts = kh_arena_zalloc(&held, event->articles_n, sizeof *texts);
+    if (!texts) status = kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    if (status == KHABAR_OK) status = read_texts(flow, &held, event, texts, err);
+    if (status == KHABAR_OK) status = find_copies(arena, texts, event, err);
+    kh_arena_clear(&held);
+    return status;
+}
+
+/* ---- dossiers ---- */
 
 /* The report of one stored article, which is understood anew: a report is made of tokens as well,
  * which the store does not keep, and the weekdays of an article that has no date of its own are
@@ -45,11 +91,15 @@ static enum khabar_status compare(struct kh_flow *flow, struct kh_arena *arena, 
     struct kh_date date = kh_when_vote(event, &from);
     if (event->articles_n > limit) event->articles_n = limit;
     struct kh_report **reports = kh_arena_zalloc(arena, event->articles_n + 1, sizeof *reports);
-    if (!reports) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    struct kh_str *texts = kh_arena_zalloc(arena, event->articles_n + 1, sizeof *texts);
+    if (!reports || !texts) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
-    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++)
+    for (uint32_t i = 0; status == KHABAR_OK && i < event->articles_n; i++) {
         status = report(flow, arena, &scratch, date, &event->articles[i], &reports[i], err);
+        texts[i] = event->articles[i].article.text;
+    }
     kh_arena_clear(&scratch);
+    if (status == KHABAR_OK) status = find_copies(arena, texts, event, err);
     if (status == KHABAR_OK) status = kh_compare(&flow->engine, arena, event, reports, out, err);
     out->date = date;
     return status;

@@ -126,6 +126,11 @@ enum khabar_status kh_flow_rebuild(struct kh_flow *flow, struct kh_arena *arena,
 enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
                                   struct kh_event *event, struct khabar_error *err);
 
+/* Finds what the event's articles have word for word from one another, event->copies. Within a
+ * snapshot. */
+enum khabar_status kh_flow_copies(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct kh_event *event, struct khabar_error *err);
+
 /* ---- searching ---- */
 
 /* Called for each hit, best first; anything but KHABAR_OK ends the search. */

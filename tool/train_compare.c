@@ -12,6 +12,7 @@
  * events it has not seen (stacking, Wolpert 1992).
  */
 #include "compare/internal.h"
+#include "match/copies.h"
 #include "show/show.h"
 #include "understand/understand.h"
 #include "train.h"
@@ -122,6 +123,16 @@ static void read_article(struct trainer *t, json_t *object, struct kh_arena *scr
         refuse(err.text);
 }
 
+static void find_copies(struct happening *h)
+{
+    struct kh_str texts[MAX_ARTICLES];
+    struct khabar_error err;
+    for (uint32_t i = 0; i < h->event.articles_n; i++) texts[i] = h->event.articles[i].article.text;
+    if (kh_copies_find(&h->arena, texts, h->event.articles_n, &h->event.copies, &h->event.copies_n,
+                       &err) != KHABAR_OK)
+        refuse(err.text);
+}
+
 static void read_gold(struct trainer *t, const char *folder)
 {
     char path[4096];
@@ -139,6 +150,7 @@ static void read_gold(struct trainer *t, const char *folder)
     free(line);
     fclose(file);
     kh_arena_clear(&scratch);
+    for (int i = 0; i < t->n; i++) find_copies(t->items[i]);
 }
 
 /* ---- labels ---- */

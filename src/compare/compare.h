@@ -19,7 +19,8 @@ enum khabar_status kh_report_make(const struct kh_engine *engine, struct kh_aren
                                   const struct kh_facts *facts, struct kh_report **out,
                                   struct khabar_error *err);
 
-/* reports[i] is that of event->articles[i]. Everything of *out is in the arena or in the texts. */
+/* reports[i] is that of event->articles[i]; what the articles copied from one another stands in
+ * event->copies. Everything of *out is in the arena or in the texts. */
 enum khabar_status kh_compare(const struct kh_engine *engine, struct kh_arena *arena,
                               const struct kh_event *event, struct kh_report *const *reports,
                               struct kh_dossier *out, struct khabar_error *err);

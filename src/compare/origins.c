@@ -10,9 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Of the shorter article this part must be copied. */
-#define COPIED 0.5f
-#define COPY_DICE 0.75f
 /* What two names of one source share, and how much of the shorter text the longer one must then
  * tell as well. A name that is found where no source is named needs more. */
 #define NAME_SHARES 0.25f
@@ -65,34 +62,24 @@ static float parallel(const struct finder *f, uint32_t a, uint32_t b)
     return n && m ? sum / (float)(n < m ? n : m) : 0;
 }
 
-/* Articles half of whose sentences stand almost word by word in an earlier one. */
-static bool find_copies(struct finder *f)
+static uint32_t first_of(uint32_t *first, uint32_t i)
 {
-    struct kh_desk *d = f->desk;
-    uint32_t *same = kh_arena_zalloc(d->arena, d->reports_n + 1, sizeof *same);
-    uint32_t *last = kh_arena_alloc(d->arena, (d->reports_n + 1) * sizeof *last);
-    if (!same || !last) return false;
-    for (uint32_t b = 0; b < d->reports_n; b++) {
-        memset(same, 0, d->reports_n * sizeof *same);
-        memset(last, 0xff, d->reports_n * sizeof *last);
-        for (uint32_t line = d->first[b]; line < d->first[b + 1]; line++) {
-            for (uint32_t i = f->pairs->at[line]; i < f->pairs->at[line + 1]; i++) {
-                const struct kh_line_pair *p = &f->pairs->items[f->pairs->of[i]];
-                uint32_t a = d->lines[p->a].article;
-                if (p->b != line || p->cross || p->dice < COPY_DICE || last[a] == line) continue;
-                last[a] = line;
-                same[a]++;
-            }
-        }
-        f->copy_of[b] = b;
-        uint32_t m = d->first[b + 1] - d->first[b];
-        for (uint32_t a = 0; a < b && f->copy_of[b] == b; a++) {
-            uint32_t n = d->first[a + 1] - d->first[a];
-            if (same[a] && (float)same[a] >= COPIED * (float)(n < m ? n : m))
-                f->copy_of[b] = f->copy_of[a];
-        }
+    while (first[i] != i) i = first[i] = first[first[i]];
+    return i;
+}
+
+/* Reprints are one text, however they are linked: each stands for the first of them. */
+static void find_copies(struct finder *f)
+{
+    const struct kh_event *event = f->desk->event;
+    uint32_t *first = f->copy_of;
+    for (uint32_t i = 0; i < f->desk->reports_n; i++) first[i] = i;
+    for (uint32_t i = 0; i < event->copies_n; i++) {
+        if (!event->copies[i].reprint) continue;
+        uint32_t x = first_of(first, event->copies[i].a), y = first_of(first, event->copies[i].b);
+        first[x > y ? x : y] = x > y ? y : x;
     }
-    return true;
+    for (uint32_t i = 0; i < f->desk->reports_n; i++) first[i] = first_of(first, i);
 }
 
 /* ---- names ---- */
@@ -270,7 +257,8 @@ bool kh_origins_find(struct kh_desk *desk, const struct kh_pairs *pairs, struct 
     f.copy_of = kh_arena_alloc(desk->arena, (desk->reports_n + 1) * sizeof *f.copy_of);
     if (!*of_article || !f.copy_of) return false;
     for (uint32_t i = 0; i < desk->reports_n; i++) (*of_article)[i] = i;
-    if (!find_copies(&f) || !collect_names(&f)) return false;
+    find_copies(&f);
+    if (!collect_names(&f)) return false;
     join_names(&f);
     for (uint32_t i = 0; i < f.names_n; i++) find_silent(&f, i);
     for (uint32_t i = 0; i < f.names_n; i++)

@@ -6,6 +6,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "base/limits.h"
 #include "lang/segment.h"
 
 /* Words of a run that is looked up, and words that must agree behind a substitution. */
@@ -30,7 +31,8 @@ struct place {
 };
 
 struct finder {
-    struct kh_arena *arena;
+    struct kh_arena *arena; /* of the copies that are found */
+    struct kh_arena *work;  /* of all else */
     struct words *texts;
     struct place *places; /* open addressing */
     size_t mask;
@@ -47,11 +49,14 @@ struct pair {
     uint32_t until_b; /* words of b before this one are told already */
 };
 
-static bool read_words(struct kh_arena *arena, struct kh_str text, struct words *out)
+static bool read_words(struct kh_arena *arena, struct kh_arena *scratch, struct kh_str text,
+                       struct words *out)
 {
     struct kh_tokens tokens;
-    if (!kh_tokens_cut(arena, text, &tokens)) return false;
-    out->items = kh_arena_alloc(arena, (tokens.n ? tokens.n : 1) * sizeof *out->items);
+    kh_arena_reset(scratch);
+    if (!kh_tokens_cut(scratch, text, &tokens)) return false;
+    uint32_t most = tokens.n < KH_COPY_TOKENS ? tokens.n : KH_COPY_TOKENS;
+    out->items = kh_arena_alloc(arena, (most + 1) * sizeof *out->items);
     if (!out->items) return false;
     for (uint32_t i = 0; i < tokens.n && out->n < KH_COPY_TOKENS; i++) {
         const struct kh_token *token = &tokens.items[i];
@@ -101,7 +106,7 @@ static struct pair *pair_of(struct finder *f, uint32_t a, uint32_t b)
 {
     if (f->open[a]) return &f->pairs[f->open[a] - 1];
     struct pair *bigger =
-        kh_arena_grow(f->arena, f->pairs, f->pairs_n, &f->pairs_capacity, sizeof *bigger);
+        kh_arena_grow(f->work, f->pairs, f->pairs_n, &f->pairs_capacity, sizeof *bigger);
     if (!bigger) return NULL;
     f->pairs = bigger;
     f->pairs[f->pairs_n] = (struct pair){.copy = {.a = a, .b = b}};
@@ -167,43 +172,52 @@ static double share_of(uint32_t words, uint32_t n)
     return share < 1 ? share : 1;
 }
 
+static bool read_texts(struct finder *f, const struct kh_str *texts, uint32_t n, size_t *words)
+{
+    struct kh_arena scratch;
+    bool ok = true;
+    f->texts = kh_arena_zalloc(f->work, (size_t)n + 1, sizeof *f->texts);
+    f->open = kh_arena_zalloc(f->work, (size_t)n + 1, sizeof *f->open);
+    if (!f->texts || !f->open) return false;
+    kh_arena_init(&scratch, KH_MAX_ARENA_BYTES);
+    for (uint32_t i = 0; ok && i < n; i++) {
+        ok = read_words(f->work, &scratch, texts[i], &f->texts[i]);
+        *words += f->texts[i].n;
+    }
+    kh_arena_clear(&scratch);
+    return ok;
+}
+
 static bool find(struct finder *f, const struct kh_str *texts, uint32_t n)
 {
-    size_t grams = 0, slots = 16;
-    f->texts = kh_arena_zalloc(f->arena, n ? n : 1, sizeof *f->texts);
-    f->open = kh_arena_zalloc(f->arena, n ? n : 1, sizeof *f->open);
-    if (!f->texts || !f->open) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        if (!read_words(f->arena, texts[i], &f->texts[i])) return false;
-        grams += f->texts[i].n;
-    }
-    while (slots < grams * 2) slots *= 2;
+    size_t words = 0, slots = 16;
+    if (!read_texts(f, texts, n, &words)) return false;
+    while (slots < words * 2) slots *= 2;
     f->mask = slots - 1;
-    f->places = kh_arena_zalloc(f->arena, slots, sizeof *f->places);
+    f->places = kh_arena_zalloc(f->work, slots, sizeof *f->places);
     if (!f->places) return false;
     for (uint32_t b = 0; b < n; b++) {
         uint32_t first = f->pairs_n;
         if (!compare(f, b)) return false;
         for (uint32_t i = first; i < f->pairs_n; i++) {
             struct pair *pair = &f->pairs[i];
-            f->open[pair->copy.a] = 0;
-            pair->copy.share_a = share_of(pair->words, f->texts[pair->copy.a].n);
-            pair->copy.share_b = share_of(pair->words, f->texts[b].n);
+            struct kh_copy *copy = &pair->copy;
+            f->open[copy->a] = 0;
+            copy->share_a = share_of(pair->words, f->texts[copy->a].n);
+            copy->share_b = share_of(pair->words, f->texts[b].n);
+            copy->reprint = copy->share_a >= KH_COPY_SHARE || copy->share_b >= KH_COPY_SHARE;
         }
     }
     return true;
 }
 
-enum khabar_status kh_copies_find(struct kh_arena *arena, const struct kh_str *texts, uint32_t n,
-                                  struct kh_copy **out, uint32_t *out_n, struct khabar_error *err)
+/* By b, then a. */
+static bool hand_on(const struct finder *f, struct kh_copy **out, uint32_t *out_n)
 {
-    struct finder f = {.arena = arena};
-    bool ok = find(&f, texts, n);
-    *out = ok ? kh_arena_alloc(arena, (f.pairs_n ? f.pairs_n : 1) * sizeof **out) : NULL;
-    *out_n = 0;
-    if (!*out) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory to find copies");
-    for (uint32_t i = 0; i < f.pairs_n; i++) {
-        struct kh_copy copy = f.pairs[i].copy;
+    *out = kh_arena_alloc(f->arena, ((size_t)f->pairs_n + 1) * sizeof **out);
+    if (!*out) return false;
+    for (uint32_t i = 0; i < f->pairs_n; i++) {
+        struct kh_copy copy = f->pairs[i].copy;
         uint32_t at = (*out_n)++;
         while (at && (*out)[at - 1].b == copy.b && (*out)[at - 1].a > copy.a) {
             (*out)[at] = (*out)[at - 1];
@@ -211,5 +225,17 @@ enum khabar_status kh_copies_find(struct kh_arena *arena, const struct kh_str *t
         }
         (*out)[at] = copy;
     }
-    return KHABAR_OK;
+    return true;
+}
+
+enum khabar_status kh_copies_find(struct kh_arena *arena, const struct kh_str *texts, uint32_t n,
+                                  struct kh_copy **out, uint32_t *out_n, struct khabar_error *err)
+{
+    struct kh_arena work;
+    struct finder f = {.arena = arena, .work = &work};
+    kh_arena_init(&work, KH_MAX_EVENT_BYTES);
+    *out_n = 0;
+    bool ok = find(&f, texts, n) && hand_on(&f, out, out_n);
+    kh_arena_clear(&work);
+    return ok ? KHABAR_OK : kh_error(err, "match", KHABAR_NO_MEMORY, "no memory to find copies");
 }

@@ -110,6 +110,25 @@ static void test_rounding_does_not(void **state)
     assert_int_equal(compare(w)->conflicts_n, 0);
 }
 
+/* Texts that are no reprints of each other rest on one origin when a third is of both. */
+static void test_reprints_are_one_origin(void **state)
+{
+    struct world *w = *state;
+    struct kh_copy copies[] = {{.a = 0, .b = 1, .share_b = 0.1},
+                               {.a = 0, .b = 3, .share_b = 0.6, .reprint = true},
+                               {.a = 1, .b = 3, .share_b = 0.5, .reprint = true}};
+    for (int i = 0; i < 4; i++) add(w, "en", "2031-03-04", english);
+    w->articles[0].article.site = KH_STR("Chenab Post");
+    w->event.copies = copies;
+    w->event.copies_n = 3;
+    const struct kh_dossier *d = compare(w);
+    assert_int_equal(d->independent, 2);
+    assert_int_equal(d->origins_n, 1);
+    assert_str(d->origins[0].name, "Chenab Post");
+    assert_int_equal(d->origins[0].articles_n, 3);
+    assert_int_equal(d->origins[0].articles[2], 3);
+}
+
 static void test_one_report_stands_alone(void **state)
 {
     struct world *w = *state;
@@ -133,6 +152,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_three_languages_agree, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_one_value_contradicts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rounding_does_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_reprints_are_one_origin, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_one_report_stands_alone, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nothing_is_stated, set_up, tear_down),
     };

@@ -18,11 +18,6 @@ static struct kh_copy *copies_of(struct kh_arena *arena, const struct kh_str *te
     return copies;
 }
 
-static bool is_near(const struct kh_copy *copy)
-{
-    return copy->share_a >= KH_COPY_SHARE || copy->share_b >= KH_COPY_SHARE;
-}
-
 #define LEAD                                                                                       \
     "The harbour of Port Selim was closed on Monday after two barges collided in thick fog, "      \
     "the port captain Iskra Danilo said."
@@ -46,7 +41,7 @@ static void test_reprint(void **state)
     assert_int_equal(n, 1);
     assert_int_equal(copies->a, 0);
     assert_int_equal(copies->b, 2);
-    assert_true(is_near(copies));
+    assert_true(copies->reprint);
     assert_true(copies->share_b > copies->share_a && copies->share_b > 0.8);
     assert_int_equal(copies->spans_n, 2);
     struct kh_copied span = copies->spans[0];
@@ -91,7 +86,7 @@ static void test_quotation(void **state)
     uint32_t n;
     struct kh_copy *copies = copies_of(&arena, texts, 2, &n);
     assert_int_equal(n, 1);
-    assert_false(is_near(copies));
+    assert_false(copies->reprint);
     assert_int_equal(copies->spans_n, 1);
     kh_arena_clear(&arena);
 }
@@ -159,7 +154,7 @@ static void test_desk(void **state)
     struct kh_copy *copies = copies_of(&arena, texts, n, &copies_n);
     json_t *wanted = json_object_get(notes, "near_duplicates");
     for (uint32_t i = 0; i < copies_n; i++) {
-        if (!is_near(&copies[i])) continue;
+        if (!copies[i].reprint) continue;
         found++;
         assert_true(listed(wanted, json_string_value(json_object_get(rows[copies[i].a], "id")),
                            json_string_value(json_object_get(rows[copies[i].b], "id"))));
