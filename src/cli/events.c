@@ -19,6 +19,8 @@ static enum khabar_status see(void *context, struct kh_event *event, struct khab
     struct kh_cli *cli = listing->cli;
     if (cli->why) {
         enum khabar_status status = kh_flow_rivals(&listing->flow, &listing->arena, event, err);
+        if (status == KHABAR_OK)
+            status = kh_flow_copies(&listing->flow, &listing->arena, event, err);
         if (status != KHABAR_OK) return status;
     }
     struct kh_event_view view = kh_cli_view(event);

@@ -20,6 +20,7 @@ static enum khabar_status show(struct kh_cli *cli, struct kh_flow *flow, struct 
         struct kh_event event;
         status = store->ops->get_event(store, arena, id, &event, err);
         if (status == KHABAR_OK) status = kh_flow_rivals(flow, arena, &event, err);
+        if (status == KHABAR_OK) status = kh_flow_copies(flow, arena, &event, err);
         if (status != KHABAR_OK) return status;
         struct kh_event_view view = kh_cli_view(&event);
         if (cli->json) kh_show_event_json(&view, &cli->out);

@@ -4,6 +4,7 @@
  * bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "show/copies.h"
 #include "show/internal.h"
 #include "show/label.h"
 #include "show/show.h"
@@ -168,6 +169,7 @@ void kh_show_dossier_json(const struct kh_dossier *d, const struct kh_reader *re
     origins_json(&json, d);
     kh_json_key(&json, "independent");
     kh_json_int(&json, d->independent);
+    kh_show_copies_json(&json, d->event);
     timeline_json(&json, d, reader, &gist);
     coverage_json(&json, d);
     kh_json_close(&json, '}');
@@ -283,6 +285,12 @@ static void coverage_text(struct kh_buf *out, const struct kh_dossier *d,
         kh_buf_printf(out, "  %-10.*s  %-3s ", n ? (int)n : 7, n ? text : "undated", lang);
         kh_show_line(out, kh_show_source(a));
         kh_buf_byte(out, '\n');
+        const struct kh_copy *copy = kh_show_copy(d->event, i);
+        if (!copy) continue;
+        const struct kh_article *of = kh_show_report(d, copy->a);
+        kh_buf_printf(out, "                  %s", reader->color ? FAINT : "");
+        kh_show_copy_text(out, d->event, copy, kh_show_source(of));
+        kh_buf_printf(out, "%s\n", reader->color ? PLAIN : "");
     }
 }
 

@@ -4,6 +4,7 @@
  * hands on bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "show/copies.h"
 #include "show/internal.h"
 #include "show/show.h"
 #include "show/text.h"
@@ -119,6 +120,7 @@ void kh_show_event_json(const struct kh_event_view *view, struct kh_buf *out)
     for (uint32_t i = 0; i < event->articles_n; i++) why_json(&json, &event->articles[i]);
     kh_json_close(&json, ']');
     if (event->related) related_json(&json, event);
+    if (event->copies) kh_show_copies_json(&json, event);
     kh_json_close(&json, '}');
     kh_buf_byte(out, '\n');
 }
@@ -215,6 +217,14 @@ static void put_report(struct kh_buf *out, const struct kh_event_view *view,
         kh_buf_printf(out, "      joined with %.2f by ", stored->link.score);
         kh_show_line(out, by->title.n ? by->title : by->path);
         put_shared(out, stored->link.shared, stored->link.shared_n);
+    }
+    const struct kh_copy *copy =
+        kh_show_copy(view->event, (uint32_t)(stored - view->event->articles));
+    if (copy) {
+        const struct kh_article *of = &view->event->articles[copy->a].article;
+        kh_buf_lit(out, "      ");
+        kh_show_copy_text(out, view->event, copy, of->title.n ? of->title : of->path);
+        kh_buf_byte(out, '\n');
     }
     const struct kh_rival *rival = &stored->link.rival;
     if (rival->event.n) {

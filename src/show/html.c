@@ -25,6 +25,7 @@ static const char style[] =
     "h3{font-size:1rem;margin:1.2rem 0 .4rem}\n"
     "a{color:var(--link)}\n"
     ".meta,figcaption,.count{color:var(--faint);font-size:.9rem}\n"
+    ".copied{color:var(--faint)}\n"
     "figure{margin:.4rem 0;padding-inline-start:.8rem;border-inline-start:3px solid var(--line)}\n"
     "blockquote{margin:0}\n"
     ".sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));"

@@ -3,6 +3,7 @@
  * A dossier as one self-contained page of HTML: no script, nothing fetched, each quoted sentence a
  * link to its place in the report below. Takes structs, hands on bytes.
  */
+#include "show/copies.h"
 #include "show/html.h"
 #include "show/internal.h"
 #include "show/label.h"
@@ -207,28 +208,111 @@ static const struct kh_say **gather(const struct kh_dossier *d, size_t *n)
     return all;
 }
 
+/* Bytes of a report's text that stand in a report before it as well. */
+struct stretch {
+    size_t start, end;
+};
+
+struct printed {
+    const struct page *p;
+    struct kh_str text;
+    struct stretch *copied; /* by place, apart */
+    size_t copied_n, at;    /* those before `at` are behind what was put last */
+};
+
+static int by_start(const void *a, const void *b)
+{
+    const struct stretch *x = a, *y = b;
+    return x->start < y->start ? -1 : x->start > y->start;
+}
+
+/* What is told as copied, each byte once. False when out of memory. */
+static bool find_copied(const struct page *p, uint32_t report, struct printed *out)
+{
+    uint32_t copies_n;
+    const struct kh_copy *copies = kh_show_copies_of(p->d->event, report, &copies_n);
+    size_t total = 0, n = 0;
+    for (uint32_t i = 0; i < copies_n; i++) total += copies[i].spans_n;
+    out->copied = malloc((total + 1) * sizeof *out->copied);
+    if (!out->copied) return false;
+    for (uint32_t i = 0; i < copies_n; i++) {
+        if (!copies[i].reprint && copies[i].share_b < KH_SHARE_TOLD) continue;
+        for (uint32_t k = 0; k < copies[i].spans_n; k++)
+            out->copied[n++] =
+                (struct stretch){copies[i].spans[k].b_start, copies[i].spans[k].b_end};
+    }
+    qsort(out->copied, n, sizeof *out->copied, by_start);
+    for (size_t i = 0; i < n; i++) {
+        struct stretch *last = out->copied_n ? &out->copied[out->copied_n - 1] : NULL;
+        if (last && out->copied[i].start <= last->end) {
+            if (out->copied[i].end > last->end) last->end = out->copied[i].end;
+        } else {
+            out->copied[out->copied_n++] = out->copied[i];
+        }
+    }
+    return true;
+}
+
+static void put_piece(struct printed *t, size_t from, size_t to)
+{
+    while (from < to) {
+        while (t->at < t->copied_n && t->copied[t->at].end <= from) t->at++;
+        struct stretch next = t->at < t->copied_n ? t->copied[t->at] : (struct stretch){to, to};
+        bool inside = next.start <= from;
+        size_t end = inside ? next.end : next.start;
+        if (end > to) end = to;
+        if (inside) kh_buf_lit(t->p->out, "<span class=\"copied\">");
+        kh_show_html(t->p->out, kh_str_sub(t->text, from, end));
+        if (inside) kh_buf_lit(t->p->out, "</span>");
+        from = end;
+    }
+}
+
 /* The text from byte `from` to `to`; blank lines end paragraphs, but not `inside` a quoted piece.
  */
-static void put_text(const struct page *p, struct kh_str text, size_t from, size_t to, bool inside)
+static void put_text(struct printed *t, size_t from, size_t to, bool inside)
 {
-    struct kh_str rest = kh_str_sub(text, from, to);
-    while (rest.n) {
-        struct kh_str line = kh_str_cut(&rest, '\n');
-        kh_show_html(p->out, line);
-        if (!rest.n) continue;
-        if (rest.p[0] == '\n' && !inside) {
-            kh_buf_lit(p->out, "</p>\n<p>");
-            rest = kh_str_sub(rest, 1, rest.n);
+    while (from < to) {
+        size_t end = from;
+        while (end < to && t->text.p[end] != '\n') end++;
+        put_piece(t, from, end);
+        from = end + 1;
+        if (from >= to) return;
+        if (t->text.p[from] == '\n' && !inside) {
+            kh_buf_lit(t->p->out, "</p>\n<p>");
+            from++;
         } else {
-            kh_buf_lit(p->out, "<br>");
+            kh_buf_lit(t->p->out, "<br>");
         }
     }
 }
 
-static void report(const struct page *p, uint32_t i, const struct kh_say *const *says, size_t n)
+/* A label with the report that was copied and the share of the words in their places. */
+static void put_copy(const struct page *p, uint32_t i)
+{
+    const struct kh_copy *copy = kh_show_copy(p->d->event, i);
+    if (!copy) return;
+    struct kh_str label =
+        kh_show_label(p->reader->lexicon, p->reader->lang, kh_show_copy_label(p->d->event, copy));
+    kh_buf_lit(p->out, "<p class=\"meta\"");
+    kh_html_language(p->out, p->reader->lang, label);
+    kh_buf_lit(p->out, ">");
+    while (label.n) {
+        kh_show_html(p->out, kh_str_cut(&label, '{'));
+        struct kh_str name = kh_str_cut(&label, '}');
+        if (kh_str_eq(name, KH_STR("article"))) report_link(p, copy->a);
+        else if (kh_str_eq(name, KH_STR("share")))
+            kh_buf_printf(p->out, "<bdi>%u%%</bdi>", kh_show_copy_percent(copy));
+    }
+    kh_buf_lit(p->out, "</p>\n");
+}
+
+static bool report(const struct page *p, uint32_t i, const struct kh_say *const *says, size_t n)
 {
     const struct kh_article *a = kh_show_report(p->d, i);
+    struct printed text = {.p = p, .text = a->text};
     size_t at = 0;
+    if (!find_copied(p, i, &text)) return false;
     kh_buf_printf(p->out, "<article id=\"r%u\"", i);
     kh_html_language(p->out, a->lang, a->text);
     kh_buf_lit(p->out, "><h3>");
@@ -246,17 +330,21 @@ static void report(const struct page *p, uint32_t i, const struct kh_say *const 
         kh_show_html(p->out, a->url);
         kh_buf_lit(p->out, "</a>");
     }
-    kh_buf_lit(p->out, "</p>\n<p>");
+    kh_buf_lit(p->out, "</p>\n");
+    put_copy(p, i);
+    kh_buf_lit(p->out, "<p>");
     for (size_t k = 0; k < n; k++) {
         if (says[k]->start < at || (k && says[k]->start == says[k - 1]->start)) continue;
-        put_text(p, a->text, at, says[k]->start, false);
+        put_text(&text, at, says[k]->start, false);
         kh_buf_printf(p->out, "<span id=\"r%u-%u\">", i, says[k]->start);
-        put_text(p, a->text, says[k]->start, says[k]->end, true);
+        put_text(&text, says[k]->start, says[k]->end, true);
         kh_buf_lit(p->out, "</span>");
         at = says[k]->end;
     }
-    put_text(p, a->text, at, a->text.n, false);
+    put_text(&text, at, a->text.n, false);
     kh_buf_lit(p->out, "</p></article>\n");
+    free(text.copied);
+    return true;
 }
 
 static bool reports(const struct page *p)
@@ -266,15 +354,16 @@ static bool reports(const struct page *p)
     if (!says) return false;
     head(p, "reports", "reports title");
     kh_buf_lit(p->out, "<div class=\"reports\">\n");
-    for (uint32_t i = 0; i < p->d->event->articles_n; i++) {
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < p->d->event->articles_n; i++) {
         size_t end = at;
         while (end < n && says[end]->article == i) end++;
-        report(p, i, says + at, end - at);
+        ok = report(p, i, says + at, end - at);
         at = end;
     }
     kh_buf_lit(p->out, "</div></section>\n");
     free(says);
-    return true;
+    return ok;
 }
 
 /* ---- the whole page ---- */
