@@ -34,7 +34,10 @@ run 0 "the dossier for a reader" "$KHABAR" compare "$(head -n 1 "$tmp/ids")"
 has "counts its reports" "$tmp/out" " report"
 run 1 "an event that is not there" "$KHABAR" compare nosuchevent
 run 2 "no event at all" "$KHABAR" compare ''
-if [ -e "$KHABAR_SHARED/data/desk/pages" ]; then dossiers desk "$KHABAR_SHARED/data/desk/pages"
+if [ -e "$KHABAR_SHARED/data/desk/pages" ]; then
+    dossiers desk "$KHABAR_SHARED/data/desk/pages"
+    run 0 "desk: its near-duplicates are the reprints, and nothing else is one" python3 tool/reprints \
+        "$KHABAR_SHARED/data/desk/notes.json" "$tmp/events" "$tmp/desk.dossiers"
 else skip "dossiers of the desk set" "it is absent"; fi
 if [ -e "$KHABAR_SHARED/seeds" ]; then dossiers seeds "$KHABAR_SHARED"/seeds/*.txt
 else skip "dossiers of the seeds" "they are absent"; fi

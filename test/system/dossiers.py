@@ -33,6 +33,15 @@ for line in open(sys.argv[2], encoding="utf-8"):
     for o in d["origins"]:
         if len(o["articles"]) < 2 or o["how"] not in ("attribution", "copied"):
             bad.append(("origin", o))
+    order = [c["article"] for c in d["coverage"]]
+    for c in d["copies"]:
+        a, b = texts[c["of"]], texts[c["article"]]
+        if order.index(c["of"]) >= order.index(c["article"]) or not c["spans"]:
+            bad.append(("copy", c))
+        for s in c["spans"]:
+            for text, start, end in ((b, s["start"], s["end"]), (a, s["of_start"], s["of_end"])):
+                if not start < end <= len(text) or text[start:end].decode().strip() == "":
+                    bad.append(("passage", c))
 for b in bad[:5]:
     print(*b, file=sys.stderr)
 sys.exit(bool(bad))
