@@ -176,12 +176,6 @@ static void put_token(struct maker *m, uint32_t at)
     if (t->kind == KH_TOKEN_WORD) put_word(m, at, role);
 }
 
-/* Marks that open or close direct speech; the apostrophe is none of them. */
-static bool is_quote(uint32_t code)
-{
-    return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201C && code <= 0x201F);
-}
-
 /* The sentence whose first token stands at `at`; returns the token behind it. */
 static uint32_t put_sentence(struct maker *m, uint32_t at)
 {
@@ -196,7 +190,7 @@ static uint32_t put_sentence(struct maker *m, uint32_t at)
     uint32_t i = at;
     do {
         if (m->marks_n - grown->mark < KH_SENTENCE_MARKS) put_token(m, i);
-        grown->quotes |= is_quote(m->tokens->items[i].code);
+        grown->quotes |= kh_is_quote_code(m->tokens->items[i].code);
     } while (++i < m->tokens->n &&
              !(m->tokens->items[i].flags & (KH_TOKEN_SENTENCE | KH_TOKEN_PARA)));
     grown->end = m->tokens->items[i - 1].end;

@@ -129,6 +129,11 @@ static size_t word_end(struct kh_str s, size_t at)
     return at;
 }
 
+bool kh_is_quote_code(uint32_t code)
+{
+    return code == '"' || code == 0xAB || code == 0xBB || (code >= 0x201C && code <= 0x201F);
+}
+
 /* The place behind the last token, where the next is made; NULL out of memory. */
 static struct kh_token *next_place(struct cutter *cutter)
 {

@@ -67,5 +67,7 @@ struct kh_str kh_fold(struct kh_arena *arena, struct kh_str s);
 enum kh_script kh_script_of(uint32_t code);
 /* Letter, mark or digit (general category L, M, N). */
 bool kh_is_word_code(uint32_t code);
+/* A mark that opens or closes direct speech; the apostrophe is none. */
+bool kh_is_quote_code(uint32_t code);
 
 #endif

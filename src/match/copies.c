@@ -17,10 +17,11 @@
 
 struct word {
     uint32_t hash, start, end; /* of the folded word; bytes of the text */
+    uint32_t own;              /* words before it that are not direct speech */
 };
 
 struct words {
-    struct word *items;
+    struct word *items; /* and one more behind them */
     uint32_t n;
 };
 
@@ -46,6 +47,7 @@ struct pair {
     struct kh_copy copy;
     size_t spans_capacity;
     uint32_t words;   /* that agree */
+    uint32_t own;     /* those of them that are no direct speech in b */
     uint32_t until_b; /* words of b before this one are told already */
 };
 
@@ -58,12 +60,20 @@ static bool read_words(struct kh_arena *arena, struct kh_arena *scratch, struct 
     uint32_t most = tokens.n < KH_COPY_TOKENS ? tokens.n : KH_COPY_TOKENS;
     out->items = kh_arena_alloc(arena, (most + 1) * sizeof *out->items);
     if (!out->items) return false;
-    for (uint32_t i = 0; i < tokens.n && out->n < KH_COPY_TOKENS; i++) {
+    uint32_t own = 0;
+    bool quoted = false;
+    for (uint32_t i = 0; i < tokens.n && out->n < most; i++) {
         const struct kh_token *token = &tokens.items[i];
-        if (token->kind == KH_TOKEN_PUNCT) continue;
+        if (token->flags & KH_TOKEN_PARA) quoted = false;
+        if (token->kind == KH_TOKEN_PUNCT) {
+            quoted ^= kh_is_quote_code(token->code);
+            continue;
+        }
         out->items[out->n++] =
-            (struct word){(uint32_t)kh_hash(token->folded), token->start, token->end};
+            (struct word){(uint32_t)kh_hash(token->folded), token->start, token->end, own};
+        own += !quoted;
     }
+    out->items[out->n].own = own;
     return true;
 }
 
@@ -120,10 +130,11 @@ static bool follow(struct finder *f, struct place place, uint32_t b, uint32_t at
     uint32_t known = f->open[place.text];
     if (known && f->pairs[known - 1].until_b > at_b) return true;
     const struct words *x = &f->texts[place.text], *y = &f->texts[b];
-    uint32_t i = place.at, k = at_b, words = 0, end_a, end_b;
+    uint32_t i = place.at, k = at_b, words = 0, own = 0, end_a, end_b;
     do {
         uint32_t n = agreeing(x, i, y, k, KH_COPY_TOKENS);
         words += n;
+        own += y->items[k + n].own - y->items[k].own;
         end_a = i += n;
         end_b = k += n;
     } while (step_over(x, &i, y, &k));
@@ -138,6 +149,7 @@ static bool follow(struct finder *f, struct place place, uint32_t b, uint32_t at
         (struct kh_copied){x->items[place.at].start, x->items[end_a - 1].end, y->items[at_b].start,
                            y->items[end_b - 1].end};
     pair->words += words;
+    pair->own += own;
     pair->until_b = end_b;
     return true;
 }
@@ -170,6 +182,15 @@ static double share_of(uint32_t words, uint32_t n)
 {
     double share = n ? (double)words / n : 0;
     return share < 1 ? share : 1;
+}
+
+/* What someone said is printed by all who were there: half of the other words must agree, too. */
+static bool is_reprint(const struct pair *pair, const struct words *a, const struct words *b)
+{
+    uint32_t own_a = a->items[a->n].own, own_b = b->items[b->n].own;
+    uint32_t words = a->n < b->n ? a->n : b->n, own = own_a < own_b ? own_a : own_b;
+    return share_of(pair->words, words) >= KH_COPY_SHARE &&
+           (!own || share_of(pair->own, own) >= KH_COPY_SHARE);
 }
 
 static bool read_texts(struct finder *f, const struct kh_str *texts, uint32_t n, size_t *words)
@@ -205,7 +226,7 @@ static bool find(struct finder *f, const struct kh_str *texts, uint32_t n)
             f->open[copy->a] = 0;
             copy->share_a = share_of(pair->words, f->texts[copy->a].n);
             copy->share_b = share_of(pair->words, f->texts[b].n);
-            copy->reprint = copy->share_a >= KH_COPY_SHARE || copy->share_b >= KH_COPY_SHARE;
+            copy->reprint = is_reprint(pair, &f->texts[copy->a], &f->texts[b]);
         }
     }
     return true;

@@ -8,9 +8,9 @@
 
 #include "flow.h"
 
-/* From this share of the shorter text on two texts are one text, reprinted: independent reports of
- * one event share names of offices and quotations, some hundredths of their words; reprints cut
- * and reworded at the edges nine tenths. */
+/* From this share of the shorter text on, and of its words outside quotation marks, two texts are
+ * one text, reprinted: independent reports of one event share names of offices and quotations, some
+ * hundredths of their words; reprints cut and reworded at the edges nine tenths. */
 #define KH_COPY_SHARE 0.5
 /* Runs of fewer words in common say nothing. */
 #define KH_COPY_WORDS 8

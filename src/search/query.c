@@ -29,12 +29,6 @@ static const struct kh_mention *mention_at(const struct kh_facts *facts, uint32_
     return NULL;
 }
 
-static bool is_quote(uint32_t code)
-{
-    return code == '"' || code == 0x201C || code == 0x201D || code == 0x201E || code == 0xAB ||
-           code == 0xBB;
-}
-
 static void begin_unit(struct parser *p)
 {
     struct kh_query *q = p->query;
@@ -67,7 +61,7 @@ static void take_mark(struct parser *p, const struct kh_tokens *tokens, uint32_t
     const struct kh_token *token = &tokens->items[i];
     bool before_word = i + 1 < tokens->n && (tokens->items[i + 1].flags & KH_TOKEN_GLUED);
     bool after_space = i == 0 || !(token->flags & KH_TOKEN_GLUED);
-    if (is_quote(token->code)) {
+    if (kh_is_quote_code(token->code)) {
         p->in_phrase = !p->in_phrase;
         p->new_unit = true;
         p->name_end = 0;

@@ -91,6 +91,39 @@ static void test_quotation(void **state)
     kh_arena_clear(&arena);
 }
 
+/* A short report most of whose words are those of a speaker, as are many of another one. */
+static void test_speech(void **state)
+{
+    (void)state;
+    struct kh_arena arena;
+    kh_arena_init(&arena, 1 << 20);
+    struct kh_str texts[] = {
+        KH_STR(
+            "The mayor will not yield. \xE2\x80\x9CWe shall not give up one metre of this beach to "
+            "anyone, not to the hotel and not to its car park, as long as I sit in this "
+            "chair,\xE2\x80\x9D "
+            "she cried on Friday."),
+        KH_STR(
+            "Tarn's council votes tonight on a hotel by the sea that has split the town since "
+            "spring. "
+            "\"We shall not give up one metre of this beach to anyone, not to the hotel and not to "
+            "its car park, as long as I sit in this chair,\" was the answer of mayor Oda Lind."),
+        KH_STR("Beach dispute: \"We shall not give up one metre of this beach to anyone, not to "
+               "the hotel "
+               "and not to its car park, as long as I sit in this chair,\" was the answer of mayor "
+               "Oda "
+               "Lind. Tarn's council votes tonight on a hotel by the sea."),
+    };
+    uint32_t n;
+    struct kh_copy *copies = copies_of(&arena, texts, 3, &n);
+    assert_int_equal(n, 3);
+    assert_true(copies[0].share_a > 0.6);
+    assert_false(copies[0].reprint);
+    assert_false(copies[1].reprint);
+    assert_true(copies[2].a == 1 && copies[2].b == 2 && copies[2].reprint);
+    kh_arena_clear(&arena);
+}
+
 /* Many copies are chained to the first few; one word again and again costs no more than others. */
 static void test_many(void **state)
 {
@@ -170,8 +203,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reprint),   cmocka_unit_test(test_letters),
-        cmocka_unit_test(test_quotation), cmocka_unit_test(test_many),
-        cmocka_unit_test(test_desk),
+        cmocka_unit_test(test_quotation), cmocka_unit_test(test_speech),
+        cmocka_unit_test(test_many),      cmocka_unit_test(test_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
