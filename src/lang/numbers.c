@@ -98,7 +98,7 @@ static bool word_item(const struct kh_lexicon *lexicon, struct kh_hit hit, uint3
         if (v.p[0] != '-') v.p++, v.n--;
     }
     char text[32];
-    if (v.n == 0 || v.n >= sizeof text) return false;
+    if ((v.n == 0 && !vague) || v.n >= sizeof text) return false;
     memcpy(text, v.p, v.n);
     text[v.n] = '\0';
     out->value = strtod(text, NULL);
