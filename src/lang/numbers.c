@@ -79,7 +79,8 @@ bool kh_number_parse(struct kh_str s, uint32_t lang, double *value)
 /* One part of a number. */
 struct item {
     double value;
-    char kind; /* 'v' value, 'x' multiplier, '+' added to a neighbour, '?' vague */
+    char kind; /* 'v' value, 'x' multiplier, '+' added to a neighbour, '-' minus, '<' minus of what
+                  stands before, '?' vague or no number */
     uint16_t tokens;
     bool digits, clitic; /* clitic: Arabic "and" was written on to it */
 };
@@ -91,6 +92,11 @@ static bool word_item(const struct kh_lexicon *lexicon, struct kh_hit hit, uint3
     if (!hit.entries || !kh_hit_get(lexicon, hit, KH_LEX_NUMBER, lang, &entry)) return false;
     struct kh_str v = entry.value;
     out->kind = 'v';
+    out->tokens = hit.tokens;
+    if (kh_str_eq(v, KH_STR("-")) || kh_str_eq(v, KH_STR("<-"))) {
+        out->kind = v.p[0];
+        return true;
+    }
     bool vague = v.n && v.p[v.n - 1] == '?';
     if (vague) v.n--;
     if (v.n && (v.p[0] == 'x' || v.p[0] == '+' || v.p[0] == '-')) {
@@ -102,7 +108,6 @@ static bool word_item(const struct kh_lexicon *lexicon, struct kh_hit hit, uint3
     memcpy(text, v.p, v.n);
     text[v.n] = '\0';
     out->value = strtod(text, NULL);
-    out->tokens = hit.tokens;
     if (vague) out->kind = '?';
     return true;
 }
@@ -127,13 +132,26 @@ static void join_groups(const struct kh_tokens *tokens, uint32_t at, uint32_t la
     }
 }
 
+bool kh_number_is_sign(const struct kh_tokens *tokens, uint32_t at)
+{
+    const struct kh_token *t = &tokens->items[at];
+    if ((t->code != '-' && t->code != 0x2212) || at + 1 >= tokens->n) return false;
+    if (t[1].kind != KH_TOKEN_NUMBER || !(t[1].flags & KH_TOKEN_GLUED)) return false;
+    if (at == 0) return true;
+    return !(t->flags & KH_TOKEN_PARA) && (!(t->flags & KH_TOKEN_GLUED) || t[-1].code == '(') &&
+           t[-1].kind != KH_TOKEN_NUMBER;
+}
+
 static bool item_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens, uint32_t at,
                     uint32_t lang, struct item *out)
 {
     *out = (struct item){.kind = 'v', .tokens = 1};
     if (at >= tokens->n) return false;
     const struct kh_token *t = &tokens->items[at];
-    if (t->kind == KH_TOKEN_PUNCT) return false;
+    if (t->kind == KH_TOKEN_PUNCT) {
+        out->kind = '-';
+        return kh_number_is_sign(tokens, at);
+    }
     if (t->kind == KH_TOKEN_NUMBER) {
         out->digits = true;
         if (!kh_number_parse(t->folded, lang, &out->value)) return false;
@@ -216,9 +234,16 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
     struct sum sum = {.least = HUGE_VAL};
     struct item item;
     uint32_t i = at;
+    bool minus = false;
     while (item_at(lexicon, tokens, i, lang, &item)) {
         if (i > at && (tokens->items[i].flags & KH_TOKEN_PARA)) break;
-        if (item.kind == '?') {
+        if (item.kind == '-') {
+            if (i > at || (at > 0 && tokens->items[at - 1].kind == KH_TOKEN_NUMBER)) break;
+            minus = true;
+            i += item.tokens;
+            continue;
+        }
+        if (item.kind == '?' || item.kind == '<') {
             out.vague = i == at;
             if (i == at) out.tokens = item.tokens;
             break;
@@ -239,10 +264,17 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
             if (small) i++;
         }
     }
-    out.value = sum.total + sum.current + sum.pending;
+    out.value = (sum.total + sum.current + sum.pending) * (minus ? -1 : 1);
     if (!sum.have && !out.vague) out.tokens = 0;
     /* "Millions" without a number before it is no amount. */
     bool bare = out.tokens == 1 && out.in_words && sum.kind == 'x' && sum.least >= 1e6;
     if (bare && lang != KH_LANG('r', 'u')) out.tokens = 0;
     return out;
+}
+
+uint32_t kh_number_below(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                         uint32_t at, uint32_t lang)
+{
+    struct item item;
+    return item_at(lexicon, tokens, at, lang, &item) && item.kind == '<' ? item.tokens : 0;
 }

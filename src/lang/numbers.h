@@ -21,6 +21,15 @@ struct kh_number {
 struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                                 uint32_t at, uint32_t lang);
 
+/* A minus sign that is written on to the digits behind it and on to nothing before it; that of a
+ * paragraph's first word rather begins an item of a list. */
+bool kh_number_is_sign(const struct kh_tokens *tokens, uint32_t at);
+
+/* Tokens of the phrase at `at` that makes the number before it one below zero; 0 when it does not.
+ */
+uint32_t kh_number_below(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
+                         uint32_t at, uint32_t lang);
+
 /* The value of folded digits with marks ("1,500", "12.5") as the language writes them; false for
  * what is no single number ("1.2.3", a time, a version). */
 bool kh_number_parse(struct kh_str digits, uint32_t lang, double *value);

@@ -212,22 +212,31 @@ static bool is_year(const struct kh_number *number, const struct kh_token *t)
            number->value < 2100;
 }
 
+/* "12 degrees below zero"; people are never fewer than none, "minus three players" are three. */
+static double signed_value(const struct kh_reader *r, const struct kh_view *view,
+                           const struct kh_number *number, struct kh_str unit, uint32_t end)
+{
+    if (kh_str_eq(unit, KH_STR("people")) || is_fate(unit)) return fabs(number->value);
+    bool below = kh_number_below(r->lexicon, view->tokens, end, r->lang) > 0;
+    return below ? -fabs(number->value) : number->value;
+}
+
 /* Returns the token behind the number and a unit right behind it. */
 static uint32_t put_number(struct kh_reader *r, struct kh_view *view, uint32_t at,
                            const struct kh_number *number)
 {
     uint32_t behind = at + number->tokens, end;
     struct kh_str unit = unit_of(r, view, at, behind, &end);
-    bool small = number->in_words && number->value <= 2;
+    double value = signed_value(r, view, number, unit, end);
+    bool small = number->in_words && fabs(value) <= 2;
     if (!unit.n && (small || is_year(number, view->tokens->items + at))) return behind;
     if (small && kh_str_eq(unit, KH_STR("people"))) return behind;
     struct kh_mention *m = kh_mention_add(r, view, at, number->tokens, KH_NUMBER);
     if (!m) return behind;
-    m->value = number->value;
+    m->value = value;
     m->unit = unit;
     m->approximate = is_approximate(r, view, at, behind);
-    m->key =
-        kh_arena_printf(r->arena, "%.10g|%.*s", number->value, (int)unit.n, unit.n ? unit.p : "");
+    m->key = kh_arena_printf(r->arena, "%.10g|%.*s", value, (int)unit.n, unit.n ? unit.p : "");
     m->name = m->key;
     kh_label_set(view, at, number->tokens, KH_IS_NUMBER);
     bool phrase = end > behind + 1 && kh_str_eq(unit, KH_STR("percent"));
@@ -241,7 +250,7 @@ void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
     for (uint32_t i = 0; i < view->tokens->n;) {
         bool may =
             view->sights[i].label == KH_FREE &&
-            (view->tokens->items[i].kind == KH_TOKEN_NUMBER ||
+            (view->tokens->items[i].kind == KH_TOKEN_NUMBER || kh_number_is_sign(view->tokens, i) ||
              (view->sights[i].word & KH_BIT(NUMBER)) || (view->sights[i].phrase & KH_BIT(NUMBER)));
         struct kh_number number = {.tokens = 0};
         if (may) number = kh_number_read(r->lexicon, view->tokens, i, r->lang);

@@ -32,6 +32,20 @@ static const struct sample samples[] = {
     {"en", "three houses", 3, 1},
     {"en", "12 and 15", 12, 1},
     {"en", "5bn", 5e9, 0},
+    {"en", "minus 12 degrees", -12, 2},
+    {"en", "-12", -12, 0},
+    {"en", "−0.5", -0.5, 0},
+    {"en", "minus twenty-five", -25, 0},
+    {"en", "minus 2.5 million", -2500000, 0},
+    {"ur", "منفی 12", -12, 0},
+    {"ur", "منفی پانچ", -5, 0},
+    {"ar", "سالب 12", -12, 0},
+    {"ar", "ناقص ١٢", -12, 0},
+    {"fa", "منفی ۱۲", -12, 0},
+    {"ru", "минус 12", -12, 0},
+    {"ru", "минус двадцать", -20, 0},
+    {"tr", "eksi 12", -12, 0},
+    {"de", "minus 3", -3, 0},
     {"ur", "۱٬۵۰۰", 1500, 0},
     {"ur", "2 کروڑ 50 لاکھ", 25000000, 0},
     {"ur", "ڈھائی لاکھ", 250000, 0},
@@ -123,7 +137,9 @@ static void test_values(void **state)
 static void test_none(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"house", "1.2.3", "", "hundreds of people", ", 5"};
+    static const char *const texts[] = {
+        "house", "1.2.3",  "",   "hundreds of people", ", 5", "minus", "minus the house",
+        "- 5",   "-house", "—5", "minus minus 5"};
     struct kh_arena arena;
     kh_arena_init(&arena, 1 << 20);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
