@@ -81,9 +81,30 @@ static bool is_digit_code(uint32_t code)
                      (code >= 0xFF10 && code <= 0xFF19);
 }
 
+#define ARABIC_COMMA 0x060C
+#define MAX_GROUPS 6 /* looked at behind one comma */
+
 static bool is_number_mark(uint32_t code)
 {
-    return code == '.' || code == ',' || code == 0x066B || code == 0x066C;
+    return code == '.' || code == ',' || code == 0x066B || code == 0x066C || code == ARABIC_COMMA;
+}
+
+/* Behind an Arabic comma: the last group has three digits and those before it two or three; else
+ * the comma parts the numbers of a list. */
+static bool is_grouped(struct kh_str s, size_t at)
+{
+    for (unsigned groups = 0; groups < MAX_GROUPS; groups++) {
+        unsigned digits = 0;
+        uint32_t code = 0;
+        for (; at < s.n && digits <= 3; digits++) {
+            code = kh_utf8_next(s, &at);
+            if (!is_digit_code(code)) break;
+            code = 0;
+        }
+        if (code != ARABIC_COMMA || digits == 3) return digits == 3;
+        if (digits != 2) return false;
+    }
+    return false;
 }
 
 /* End of the number that begins at `at`: digits with single marks between digits. */
@@ -99,6 +120,7 @@ static size_t number_end(struct kh_str s, size_t at)
         if (!code || !is_number_mark(code) || next >= s.n) return at;
         size_t after = next;
         if (!is_digit_code(kh_utf8_next(s, &after))) return at;
+        if (code == ARABIC_COMMA && !is_grouped(s, next)) return at;
         at = after;
     }
 }
@@ -110,20 +132,42 @@ static bool is_common_letter(uint32_t code)
            (code >= 0x0641 && code <= 0x064A);
 }
 
-static size_t word_end(struct kh_str s, size_t at)
+/* The letters from `start` to the digits at `at` are a word of their own: Arabic ones are particles
+ * ("and 400"), short ones in Latin signs of money ("Rs5", "PKR1,500") rather than part of a code.
+ */
+static bool ends_at_digits(struct kh_str s, size_t start, size_t at)
 {
+    size_t n = at - start, next = start, small = 0, large = 0;
+    if ((unsigned char)s.p[start] >= 0x80)
+        return kh_script_of(kh_utf8_next(s, &next)) == KH_SCRIPT_ARABIC;
+    if (n < 2 || n > 4) return false;
+    for (size_t i = start; i < at; i++) {
+        small += s.p[i] >= 'a' && s.p[i] <= 'z';
+        large += s.p[i] >= 'A' && s.p[i] <= 'Z';
+    }
+    if (s.p[start] <= 'Z' && small + 1 == n && n < 4) return true;
+    struct kh_str number = kh_str_sub(s, at, number_end(s, at));
+    return large == n && (memchr(number.p, ',', number.n) || memchr(number.p, '.', number.n));
+}
+
+static size_t word_end(struct kh_str s, size_t start, size_t at)
+{
+    bool digits = false;
     while (at < s.n) {
         unsigned char c = (unsigned char)s.p[at];
-        if (c < 0x80) {
-            if (!kh_is_alpha((char)c) && !kh_is_digit((char)c)) break;
-            at++;
-            continue;
-        }
-        size_t next = at;
-        uint32_t code = kh_utf8_next(s, &next);
-        if (!is_common_letter(code) &&
-            (!kh_is_word_code(code) || kh_script_of(code) == KH_SCRIPT_HAN))
+        size_t next = at + 1;
+        bool digit = kh_is_digit((char)c);
+        if (c >= 0x80) {
+            next = at;
+            uint32_t code = kh_utf8_next(s, &next);
+            bool common = is_common_letter(code);
+            if (!common && (!kh_is_word_code(code) || kh_script_of(code) == KH_SCRIPT_HAN)) break;
+            digit = !common && is_digit_code(code);
+        } else if (!digit && !kh_is_alpha((char)c)) {
             break;
+        }
+        if (digit && !digits && ends_at_digits(s, start, at)) break;
+        digits = digits || digit;
         at = next;
     }
     return at;
@@ -158,7 +202,7 @@ static bool cut_token(struct cutter *cutter, size_t at, size_t *end, uint32_t co
     } else if (kh_is_word_code(code)) {
         token->kind = KH_TOKEN_WORD;
         token->script = (uint8_t)kh_script_of(code);
-        if (token->script != KH_SCRIPT_HAN) *end = word_end(text, *end);
+        if (token->script != KH_SCRIPT_HAN) *end = word_end(text, at, *end);
     } else {
         token->kind = KH_TOKEN_PUNCT;
         token->code = code;

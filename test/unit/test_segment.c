@@ -71,6 +71,31 @@ static void test_tokens(void **state)
     assert_int_equal(t.items[10].script, KH_SCRIPT_HAN);
 }
 
+/* The folded tokens of the text, joined by "|". */
+static void assert_cut(const char *text, const char *want)
+{
+    struct kh_tokens t;
+    char got[200] = "";
+    size_t n = 0;
+    assert_true(kh_tokens_cut(&arena, kh_str_of(text), &t));
+    for (uint32_t i = 0; i < t.n; i++)
+        n += (size_t)snprintf(got + n, sizeof got - n, "%s%.*s", i ? "|" : "",
+                              (int)t.items[i].folded.n, t.items[i].folded.p);
+    assert_string_equal(got, want);
+}
+
+static void test_letters_and_digits(void **state)
+{
+    (void)state;
+    assert_cut("قتل 300 و400", "قتل|300|و|400");
+    assert_cut("الـ24 بـ٥", "ال|24|ب|5");
+    assert_cut("Rs5,000 Rs2.5bn Tk42 Dh300", "rs|5,000|rs|2.5|bn|tk|42|dh|300");
+    assert_cut("PKR1,500 AED2.5m", "pkr|1,500|aed|2.5|m");
+    assert_cut("G20 F16s H1N1 COVID19 A4, mp3 Boeing737",
+               "g20|f16s|h1n1|covid19|a4|,|mp3|boeing737");
+    assert_cut("۲۶،۷۵۰ ۱،۲ ۲۶، ۷۵۰", "26,750|1|,|2|26|,|750");
+}
+
 static uint32_t sentences(const char *text, uint32_t lang)
 {
     struct kh_tokens t;
@@ -122,6 +147,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fold),
         cmocka_unit_test(test_tokens),
+        cmocka_unit_test(test_letters_and_digits),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_lexicon),
     };
