@@ -12,6 +12,7 @@ KH_KIND(NUMBER, "number")     /* "12"; "x1000" multiplier; "+0.5" "-0.25" added 
                                  stands before; "-" minus, "<-" of what stands before; "x100?"
                                  vague, "?" none */
 KH_KIND(UNIT, "unit")         /* units and what is counted: percent, USD, km, dead, injured ... */
+KH_KIND(SIGN, "sign")         /* units that stand before their number: "Rs 5" */
 KH_KIND(APPROX, "approx")     /* about, more than, at least: ~ > < */
 KH_KIND(COUNTRY, "country")   /* country names: ISO 3166-1 alpha-2 */
 KH_KIND(DEMONYM, "demonym")   /* adjectives and people of a country: ISO 3166-1 alpha-2 */

@@ -117,24 +117,44 @@ static struct kh_str fate_near(const struct kh_reader *r, const struct kh_view *
     return KH_STR_NONE;
 }
 
-/* Units that stand before the number: signs of money, magnitude, percent in Turkish. */
+/* What the phrase at the token, of at most `most` tokens, says of the number behind it: "Rs". Latin
+ * codes are the same in every script. */
+static bool sign_at(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
+                    uint32_t most, struct kh_entry *e)
+{
+    struct kh_hit hit = kh_lexicon_match(r->lexicon, view->tokens, at);
+    bool latin = view->tokens->items[at].script == KH_SCRIPT_LATIN;
+    return hit.entries && hit.tokens <= most && view->sights[at].label == KH_FREE &&
+           (kh_hit_get(r->lexicon, hit, KH_LEX_SIGN, r->lang, e) ||
+            (latin && kh_hit_get(r->lexicon, hit, KH_LEX_SIGN, KH_LANG('e', 'n'), e)));
+}
+
+/* Units that stand before the number: money by its sign or code, magnitude, percent in Turkish. */
 static struct kh_str unit_before(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
 {
     struct kh_str unit;
-    uint32_t n;
-    for (uint32_t i = at; i > 0 && i + 2 > at; i--) {
-        if (view->tokens->items[i].flags & KH_TOKEN_PARA) break;
-        const struct kh_token *t = &view->tokens->items[i - 1];
-        bool opens = t->kind == KH_TOKEN_PUNCT || kh_str_eq(t->folded, KH_STR("rs"));
-        bool points = t->code == '.';
-        if (points && i > 1) t--;
-        if (!unit_at(r, view, points && i > 1 ? i - 2 : i - 1, &unit, &n)) continue;
-        bool before = opens || kh_str_eq(unit, KH_STR("magnitude")) ||
-                      (r->lang == KH_LANG('t', 'r') && kh_str_eq(unit, KH_STR("percent")));
-        bool taken = i > 1 && view->sights[i - 2].label == KH_IS_NUMBER;
-        if (before && !taken) return unit;
+    struct kh_entry e;
+    for (uint32_t back = 1, n; back <= 2 && back <= at; back++) {
+        uint32_t i = at - back;
+        if (view->tokens->items[i + 1].flags & KH_TOKEN_PARA) break;
+        if (i > 0 && view->sights[i - 1].label == KH_IS_NUMBER) continue; /* it is of that one */
+        if (sign_at(r, view, i, back, &e)) return e.value;
+        if (!unit_at(r, view, i, &unit, &n)) continue;
+        if (view->tokens->items[i].kind == KH_TOKEN_PUNCT || kh_str_eq(unit, KH_STR("magnitude")))
+            return unit;
     }
     return KH_STR_NONE;
+}
+
+/* The unit at the token is that of a number right behind it: "$5", "USD 3". */
+static bool is_of_next(const struct kh_reader *r, const struct kh_view *view, uint32_t at)
+{
+    struct kh_entry e;
+    const struct kh_token *t = &view->tokens->items[at];
+    if (at + 1 >= view->tokens->n || t[1].kind != KH_TOKEN_NUMBER) return false;
+    if (t->kind == KH_TOKEN_PUNCT)
+        return (t[1].flags & KH_TOKEN_GLUED) && !(t->flags & KH_TOKEN_GLUED);
+    return sign_at(r, view, at, 1, &e);
 }
 
 #define UNIT_AHEAD 4
@@ -148,6 +168,7 @@ static struct kh_str unit_of(const struct kh_reader *r, const struct kh_view *vi
     for (uint32_t i = behind, n; i < view->tokens->n && i < behind + UNIT_AHEAD; i++) {
         const struct kh_token *t = &view->tokens->items[i];
         if ((t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || t->kind == KH_TOKEN_NUMBER) break;
+        if (is_of_next(r, view, i)) break;
         if (unit_at(r, view, i, &unit, &n)) {
             *end = i + n;
             bool counted = kh_str_eq(unit, KH_STR("people"));
@@ -179,14 +200,19 @@ static bool is_approximate(const struct kh_reader *r, const struct kh_view *view
     return false;
 }
 
-/* Part of a code or name (F-16, A4, 3rd), not an amount. */
-static bool is_part_of_code(const struct kh_tokens *tokens, uint32_t at, uint32_t behind)
+/* Part of a code or name (F-16, A4, 3rd), not an amount; digits are also written on to Arabic
+ * particles ("and 400") and to signs of money. */
+static bool is_part_of_code(const struct kh_view *view, uint32_t at, uint32_t behind)
 {
+    const struct kh_tokens *tokens = view->tokens;
     const struct kh_token *t = tokens->items + at;
     if (at > 1 && (t->flags & KH_TOKEN_GLUED) && t[-1].code == '-' &&
         (t[-1].flags & KH_TOKEN_GLUED) && t[-2].kind == KH_TOKEN_WORD)
         return true;
-    if (at > 0 && (t->flags & KH_TOKEN_GLUED) && t[-1].kind == KH_TOKEN_WORD) return true;
+    if (at > 0 && (t->flags & KH_TOKEN_GLUED) && t[-1].kind == KH_TOKEN_WORD) {
+        bool particle = t[-1].script == KH_SCRIPT_ARABIC;
+        return !(view->sights[at - 1].word & (KH_BIT(SIGN) | (particle ? KH_BIT(STOP) : 0)));
+    }
     if (behind >= tokens->n) return false;
     const struct kh_token *next = tokens->items + behind;
     static const char *const ordinals[] = {"st", "nd", "rd", "th"};
@@ -258,7 +284,7 @@ void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
             i++;
             continue;
         }
-        bool counts = !number.vague && !is_part_of_code(view->tokens, i, i + number.tokens);
+        bool counts = !number.vague && !is_part_of_code(view, i, i + number.tokens);
         if (counts && !is_clock(r, view, i + number.tokens)) i = put_number(r, view, i, &number);
         else i += number.tokens;
     }
