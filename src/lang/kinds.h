@@ -37,7 +37,7 @@ KH_KIND(ACT, "act")                 /* act [ '|' flags: n noun, see tool/hand/ac
 KH_KIND(ACTCLASS, "actclass")       /* act: PLOVER class [ '|' mutual place speech thing ] */
 KH_KIND(ATTRIB, "attrib")           /* according to: "by", "<by" behind the source */
 KH_KIND(MARKER, "marker")           /* with by to of and not ...; '<' stands behind its word */
-KH_KIND(GRAMMAR, "grammar")         /* language code: svo vso sov [ '|' vs: or behind its verb ] */
+KH_KIND(GRAMMAR, "grammar")         /* language code: what it is like, see its file */
 KH_KIND(READING, "reading")         /* Han character: simplified '|' reading [ '|*' in names ] */
 KH_KIND(LABEL, "label")             /* "label NAME": what khabar itself says in the language */
 KH_KIND(WEIGHT, "weights")          /* learnt weights by name; tool/train-match writes them */

@@ -5,26 +5,10 @@
  */
 #include "lang/numbers.h"
 
+#include "lang/grammar.h"
+
 #include <math.h>
 #include <stdlib.h>
-
-/* Languages that write 1.234,5 or 1 234,5. */
-static bool is_comma_decimal(uint32_t lang)
-{
-    switch (lang) {
-    case KH_LANG('t', 'r'):
-    case KH_LANG('r', 'u'):
-    case KH_LANG('d', 'e'):
-    case KH_LANG('e', 's'):
-    case KH_LANG('f', 'r'):
-    case KH_LANG('a', 'z'):
-    case KH_LANG('k', 'k'):
-    case KH_LANG('k', 'y'):
-    case KH_LANG('u', 'z'):
-    case KH_LANG('t', 'g'): return true;
-    default: return false;
-    }
-}
 
 /* Groups as written: all but the first have two digits (lakh) or three, the last has three. */
 static bool is_grouped(struct kh_str s, char mark)
@@ -42,7 +26,7 @@ static bool is_grouped(struct kh_str s, char mark)
     return groups > 0 && since == 3;
 }
 
-bool kh_number_parse(struct kh_str s, uint32_t lang, double *value)
+bool kh_number_parse(struct kh_str s, bool comma_decimal, double *value)
 {
     size_t commas = 0, points = 0, last = 0;
     for (size_t i = 0; i < s.n; i++) {
@@ -55,7 +39,7 @@ bool kh_number_parse(struct kh_str s, uint32_t lang, double *value)
         decimal = s.p[last];
         if ((decimal == ',' ? commas : points) > 1) return false;
     } else if (commas + points == 1) {
-        char mark = s.p[last], own = is_comma_decimal(lang) ? ',' : '.';
+        char mark = s.p[last], own = comma_decimal ? ',' : '.';
         bool group = is_grouped(s, mark) && s.p[0] != '0' && mark != own;
         /* 1,500 in Russian is one and a half; 1.500 in English as well. */
         if (!group) decimal = mark;
@@ -76,6 +60,14 @@ bool kh_number_parse(struct kh_str s, uint32_t lang, double *value)
     return n > 0;
 }
 
+/* What numbers are read from. */
+struct source {
+    const struct kh_lexicon *lexicon;
+    const struct kh_tokens *tokens;
+    uint32_t lang;
+    bool comma_decimal;
+};
+
 /* One part of a number. */
 struct item {
     double value;
@@ -85,11 +77,10 @@ struct item {
     bool digits, clitic; /* clitic: Arabic "and" was written on to it */
 };
 
-static bool word_item(const struct kh_lexicon *lexicon, struct kh_hit hit, uint32_t lang,
-                      struct item *out)
+static bool word_item(const struct source *s, struct kh_hit hit, struct item *out)
 {
     struct kh_entry entry;
-    if (!hit.entries || !kh_hit_get(lexicon, hit, KH_LEX_NUMBER, lang, &entry)) return false;
+    if (!hit.entries || !kh_hit_get(s->lexicon, hit, KH_LEX_NUMBER, s->lang, &entry)) return false;
     struct kh_str v = entry.value;
     out->kind = 'v';
     out->tokens = hit.tokens;
@@ -113,10 +104,10 @@ static bool word_item(const struct kh_lexicon *lexicon, struct kh_hit hit, uint3
 }
 
 /* Digits in groups parted by spaces: 12 500 000. */
-static void join_groups(const struct kh_tokens *tokens, uint32_t at, uint32_t lang,
-                        struct item *item)
+static void join_groups(const struct source *s, uint32_t at, struct item *item)
 {
-    if (!is_comma_decimal(lang) || tokens->items[at].folded.n > 3) return;
+    const struct kh_tokens *tokens = s->tokens;
+    if (!s->comma_decimal || tokens->items[at].folded.n > 3) return;
     for (uint32_t i = at + 1; i < tokens->n; i++) {
         const struct kh_token *t = &tokens->items[i];
         bool decimals = t->folded.n > 4 && t->folded.p[3] == ',';
@@ -124,7 +115,7 @@ static void join_groups(const struct kh_tokens *tokens, uint32_t at, uint32_t la
             (t->flags & (KH_TOKEN_PARA | KH_TOKEN_GLUED)) || (t->folded.n != 3 && !decimals))
             return;
         double part;
-        if (t->start - tokens->items[i - 1].end > 3 || !kh_number_parse(t->folded, lang, &part))
+        if (t->start - tokens->items[i - 1].end > 3 || !kh_number_parse(t->folded, true, &part))
             return;
         item->value = item->value * 1000 + part;
         item->tokens++;
@@ -142,29 +133,28 @@ bool kh_number_is_sign(const struct kh_tokens *tokens, uint32_t at)
            t[-1].kind != KH_TOKEN_NUMBER;
 }
 
-static bool item_at(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens, uint32_t at,
-                    uint32_t lang, struct item *out)
+static bool item_at(const struct source *s, uint32_t at, struct item *out)
 {
     *out = (struct item){.kind = 'v', .tokens = 1};
-    if (at >= tokens->n) return false;
-    const struct kh_token *t = &tokens->items[at];
+    if (at >= s->tokens->n) return false;
+    const struct kh_token *t = &s->tokens->items[at];
     if (t->kind == KH_TOKEN_PUNCT) {
         out->kind = '-';
-        return kh_number_is_sign(tokens, at);
+        return kh_number_is_sign(s->tokens, at);
     }
     if (t->kind == KH_TOKEN_NUMBER) {
         out->digits = true;
-        if (!kh_number_parse(t->folded, lang, &out->value)) return false;
-        join_groups(tokens, at, lang, out);
+        if (!kh_number_parse(t->folded, s->comma_decimal, &out->value)) return false;
+        join_groups(s, at, out);
         return true;
     }
-    if (word_item(lexicon, kh_lexicon_match(lexicon, tokens, at), lang, out)) return true;
+    if (word_item(s, kh_lexicon_match(s->lexicon, s->tokens, at), out)) return true;
     /* Arabic "and" is one letter, written on to the word. */
-    if (lang != KH_LANG('a', 'r') || t->folded.n < 6 || memcmp(t->folded.p, "و", 2) != 0)
+    if (s->lang != KH_LANG('a', 'r') || t->folded.n < 6 || memcmp(t->folded.p, "و", 2) != 0)
         return false;
     struct kh_str rest = {t->folded.p + 2, t->folded.n - 2};
     out->clitic = true;
-    return word_item(lexicon, kh_lexicon_find(lexicon, rest), lang, out);
+    return word_item(s, kh_lexicon_find(s->lexicon, rest), out);
 }
 
 static bool is_and(const struct kh_tokens *tokens, uint32_t at, uint32_t lang)
@@ -231,11 +221,13 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
                                 uint32_t at, uint32_t lang)
 {
     struct kh_number out = {.in_words = true};
+    const struct source source = {lexicon, tokens, lang,
+                                  kh_grammar_of(lexicon, lang).comma_decimal};
     struct sum sum = {.least = HUGE_VAL};
     struct item item;
     uint32_t i = at;
     bool minus = false;
-    while (item_at(lexicon, tokens, i, lang, &item)) {
+    while (item_at(&source, i, &item)) {
         if (i > at && (tokens->items[i].flags & KH_TOKEN_PARA)) break;
         if (item.kind == '-') {
             if (i > at || (at > 0 && tokens->items[at - 1].kind == KH_TOKEN_NUMBER)) break;
@@ -259,8 +251,8 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
         out.tokens = (uint16_t)(i - at);
         if (is_and(tokens, i, lang)) {
             struct item next;
-            bool small = item_at(lexicon, tokens, i + 1, lang, &next) && next.kind == 'v' &&
-                         !next.digits && may_add(&sum, &next);
+            bool small = item_at(&source, i + 1, &next) && next.kind == 'v' && !next.digits &&
+                         may_add(&sum, &next);
             if (small) i++;
         }
     }
@@ -275,6 +267,7 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
 uint32_t kh_number_below(const struct kh_lexicon *lexicon, const struct kh_tokens *tokens,
                          uint32_t at, uint32_t lang)
 {
+    const struct source source = {.lexicon = lexicon, .tokens = tokens, .lang = lang};
     struct item item;
-    return item_at(lexicon, tokens, at, lang, &item) && item.kind == '<' ? item.tokens : 0;
+    return item_at(&source, at, &item) && item.kind == '<' ? item.tokens : 0;
 }

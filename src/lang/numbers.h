@@ -32,6 +32,6 @@ uint32_t kh_number_below(const struct kh_lexicon *lexicon, const struct kh_token
 
 /* The value of folded digits with marks ("1,500", "12.5") as the language writes them; false for
  * what is no single number ("1.2.3", a time, a version). */
-bool kh_number_parse(struct kh_str digits, uint32_t lang, double *value);
+bool kh_number_parse(struct kh_str digits, bool comma_decimal, double *value);
 
 #endif

@@ -165,7 +165,7 @@ static struct pair svo_verb(struct kh_scene *s, const struct kh_act *act)
         p.actor = behind_act(s, act->end, REACH_NOUN, CASE(BY));
         p.he = false;
     } else if (!p.actor && !p.he && p.target && p.target->marker == KH_MARK_NONE &&
-               s->subject_last) {
+               s->r->grammar.subject_last) {
         p.actor = p.target;
         p.target = NULL;
     }
@@ -317,7 +317,7 @@ const struct kh_actor *kh_speaker_of(struct kh_scene *s, const struct kh_act *ac
     bool inverted = before && (ends_clause(before) || kh_is_comma(before));
     if (next && inverted) return next;
     struct kh_actor *subject = subject_before(s, act, he);
-    return subject || *he ? subject : inverted || s->subject_last ? next : NULL;
+    return subject || *he ? subject : inverted || s->r->grammar.subject_last ? next : NULL;
 }
 
 /* ---- statements ---- */

@@ -97,8 +97,7 @@ static struct kh_str fate_near(const struct kh_reader *r, const struct kh_view *
     struct kh_str unit;
     uint32_t n;
     /* "Killed 12 people and injured 30": what stands right before counts first. */
-    bool verb_last = r->lang == KH_LANG('u', 'r') || r->lang == KH_LANG('f', 'a') ||
-                     r->lang == KH_LANG('t', 'r');
+    bool verb_last = r->grammar.order == KH_ORDER_SOV;
     for (uint32_t i = number; !verb_last && i > 0 && i + 2 > number; i--)
         if (!(view->tokens->items[i].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) &&
             unit_at(r, view, i - 1, &unit, &n) && is_fate(unit))

@@ -8,6 +8,7 @@
 
 #include "base/map.h"
 #include "flow.h"
+#include "lang/grammar.h"
 
 enum kh_label {
     KH_FREE = 0,
@@ -65,6 +66,7 @@ struct kh_reader {
     struct kh_arena *arena;
     const struct kh_article *article;
     uint32_t lang;
+    struct kh_grammar grammar;
     bool cased; /* the script has capitals */
     struct kh_view title, text;
     struct kh_map lower; /* how often folded words occur; of cased scripts without a capital */

@@ -36,8 +36,6 @@ enum kh_marker {
     KH_MARK_TEXT, /* a statement, a report: what a source has issued */
 };
 
-enum kh_order { KH_ORDER_SVO = 0, KH_ORDER_VSO, KH_ORDER_SOV };
-
 /* A party of the sentence: its tokens with those of its role and country. */
 struct kh_actor {
     uint32_t first, end;
@@ -68,7 +66,6 @@ struct kh_scene {
     const struct kh_view *view;
     const struct kh_tokens *tokens;
     enum kh_order order;
-    bool subject_last; /* the subject may stand behind its verb, with nothing to show for it */
     uint32_t from, to; /* tokens of the sentence */
     struct kh_actor actors[KH_SCENE_ACTORS];
     uint32_t actors_n;

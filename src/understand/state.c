@@ -22,22 +22,6 @@ struct kh_statement *kh_statement_add(struct kh_reader *r, struct kh_facts *out,
     return s;
 }
 
-/* Where the verb stands, by data/grammar. */
-static void read_grammar(struct kh_scene *scene)
-{
-    char code[4];
-    struct kh_entry e;
-    const struct kh_reader *r = scene->r;
-    struct kh_hit hit =
-        kh_lexicon_find(r->lexicon, (struct kh_str){code, kh_lang_print(r->lang, code)});
-    scene->order = KH_ORDER_SVO;
-    if (!hit.entries || !kh_hit_get(r->lexicon, hit, KH_LEX_GRAMMAR, KH_LANG_NONE, &e)) return;
-    struct kh_str order = kh_str_cut(&e.value, '|');
-    if (kh_str_eq(order, KH_STR("sov"))) scene->order = KH_ORDER_SOV;
-    if (kh_str_eq(order, KH_STR("vso"))) scene->order = KH_ORDER_VSO;
-    scene->subject_last = kh_str_eq(e.value, KH_STR("vs"));
-}
-
 /* Numbers and dates of the sentence; *next is the first mention not yet read. */
 static bool state_amounts(const struct kh_scene *scene, uint32_t *next, struct kh_facts *out,
                           size_t *capacity)
@@ -67,8 +51,8 @@ bool kh_state(struct kh_reader *r, struct kh_facts *out)
     uint32_t next = 0;
     struct kh_scene *scene = kh_arena_zalloc(r->arena, 1, sizeof *scene);
     if (!scene) return false;
-    *scene = (struct kh_scene){.r = r, .facts = out, .view = &r->text, .tokens = tokens};
-    read_grammar(scene);
+    *scene = (struct kh_scene){
+        .r = r, .facts = out, .view = &r->text, .tokens = tokens, .order = r->grammar.order};
     scene->actor_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     scene->act_at = kh_arena_zalloc(r->arena, tokens->n + 1, 1);
     if (!scene->actor_at || !scene->act_at) return false;

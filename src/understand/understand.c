@@ -63,19 +63,12 @@ static void drop_places(struct kh_reader *r)
     r->n = n;
 }
 
-static bool is_cased(uint32_t lang, const struct kh_tokens *tokens)
+static bool is_cased(const struct kh_reader *r, const struct kh_tokens *tokens)
 {
-    switch (lang) {
-    case KH_LANG('u', 'r'):
-    case KH_LANG('a', 'r'):
-    case KH_LANG('f', 'a'):
-    case KH_LANG('h', 'i'):
-    case KH_LANG('z', 'h'): return false;
-    default: break;
-    }
+    if (r->grammar.uncased) return false;
     for (uint32_t i = 0; i < tokens->n && i < 200; i++)
         if (tokens->items[i].flags & KH_TOKEN_CAPITAL) return true;
-    return lang != KH_LANG_NONE;
+    return r->lang != KH_LANG_NONE;
 }
 
 /* A word that also stands without a capital is no name. */
@@ -131,7 +124,8 @@ enum khabar_status kh_understand(const struct kh_engine *engine, struct kh_arena
     r->lang = in->lang;
     r->title = (struct kh_view){.tokens = &out->title, .in_title = true};
     r->text = (struct kh_view){.tokens = &out->text};
-    r->cased = is_cased(in->lang, &out->text);
+    r->grammar = kh_grammar_of(r->lexicon, r->lang);
+    r->cased = is_cased(r, &out->text);
     kh_map_init(&r->lower, arena);
     if (!find_all(r))
         return kh_error(err, "understand", KHABAR_NO_MEMORY, "the article needs too much memory");
