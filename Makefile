@@ -54,8 +54,8 @@ $(O)/%.o: %.c
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # What data/ knows, packed into one read-only table by a tool of our own.
-PACK_SRC = tool/pack.c src/lang/segment.c src/lang/fold.c src/lang/lang.c src/base/arena.c \
-	src/base/str.c src/base/utf8.c src/base/map.c src/base/hash.c
+PACK_SRC = tool/pack.c src/lang/segment.c src/lang/fold.c src/lang/lang.c src/lang/grammar.c \
+	src/base/arena.c src/base/str.c src/base/utf8.c src/base/map.c src/base/hash.c
 $(O)/pack: $(PACK_SRC) $(wildcard src/lang/*.h src/base/*.h)
 	@mkdir -p $(@D)
 	$(call say,CC  ,tool/pack.c)

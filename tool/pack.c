@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "base/map.h"
+#include "lang/grammar.h"
 #include "lang/lexicon_format.h"
 
 #include <dirent.h>
@@ -36,6 +37,13 @@ struct key {
     struct kh_lexicon_key out;
 };
 
+#define MAX_LANGS 64
+
+struct letters {
+    uint32_t lang;
+    struct kh_str letters;
+};
+
 struct packer {
     struct kh_arena arena;
     struct row *rows;
@@ -45,6 +53,8 @@ struct packer {
     struct kh_map pool; /* string -> offset */
     char *strings;
     size_t strings_n, strings_capacity;
+    struct letters letters[MAX_LANGS];
+    size_t letters_n;
 };
 
 static const char *const folders[] = {
@@ -279,6 +289,50 @@ static void note_affix(struct kh_lexicon *head, const struct row *row)
     head->affixes[bit / 64] |= UINT64_C(1) << (bit % 64);
 }
 
+/* Kinds of words, which letters tell apart; names are spelled as keyboards allow. */
+static bool is_word_kind(uint32_t kind)
+{
+    switch (kind) {
+    case KH_LEX_STOP:
+    case KH_LEX_MONTH:
+    case KH_LEX_WEEKDAY:
+    case KH_LEX_RELATIVE:
+    case KH_LEX_ORDINAL:
+    case KH_LEX_NUMBER:
+    case KH_LEX_UNIT:
+    case KH_LEX_SIGN:
+    case KH_LEX_APPROX:
+    case KH_LEX_CONCEPT:
+    case KH_LEX_DATEWORD:
+    case KH_LEX_ACT:
+    case KH_LEX_ATTRIB:
+    case KH_LEX_MARKER: return true;
+    default: return false;
+    }
+}
+
+/* The letters that languages tell apart, from the rows of data/grammar. */
+static void note_letters(struct packer *p)
+{
+    for (size_t i = 0; i < p->rows_n; i++) {
+        const struct row *row = &p->rows[i];
+        if (row->kind != KH_LEX_GRAMMAR) continue;
+        struct letters one = {kh_lang_of(row->form), kh_grammar_parse(row->value).letters};
+        if (p->letters_n == MAX_LANGS) die("too many languages", "data/grammar", 0);
+        if (one.letters.n) p->letters[p->letters_n++] = one;
+    }
+}
+
+/* How the row's form is spelled, by the letters of its language. */
+static enum kh_spelling spelled_of(const struct packer *p, const struct row *row)
+{
+    for (size_t i = 0; is_word_kind(row->kind) && i < p->letters_n; i++)
+        if (p->letters[i].lang == row->lang)
+            return kh_has_letter(row->form, p->letters[i].letters) ? KH_SPELLED_MARKED
+                                                                   : KH_SPELLED_UNMARKED;
+    return KH_SPELLED_ANY;
+}
+
 /* The rows of all keys as entries, in the order of the keys. */
 static struct kh_lexicon_entry *make_entries(struct packer *p, struct key *keys, uint32_t keys_n,
                                              struct kh_lexicon *head)
@@ -296,7 +350,8 @@ static struct kh_lexicon_entry *make_entries(struct packer *p, struct key *keys,
                                           .form_bytes = (uint16_t)row->form.n,
                                           .value_bytes = (uint16_t)row->value.n,
                                           .lang = row->lang & 0xffffff,
-                                          .kind = row->kind & 0xff};
+                                          .kind = row->kind & 0x3f,
+                                          .spelled = spelled_of(p, row) & 3};
             head->kind_first[row->kind + 1]++;
             head->begins[kh_lexicon_begin(kh_hash(row->first))] |=
                 (uint8_t)kh_lexicon_groups(row->kind);
@@ -311,6 +366,7 @@ static void write_table(struct packer *p, FILE *f)
 {
     struct kh_lexicon head = {.magic = KH_LEXICON_MAGIC, .index_n = 1024};
     if (p->rows_n) qsort(p->rows, p->rows_n, sizeof *p->rows, by_key);
+    note_letters(p);
     struct key *keys = gather_keys(p, &head.keys_n);
     struct kh_lexicon_entry *entries = make_entries(p, keys, head.keys_n, &head);
     while (head.index_n * 3 < head.keys_n * 4) head.index_n *= 2;

@@ -84,11 +84,11 @@ static void put_meanings(const struct maker *m, uint32_t at, struct kh_mark *mar
 {
     struct kh_entry e;
     struct kh_hit hit = kh_lexicon_match(m->lexicon, m->tokens, at);
-    struct kh_str word = m->tokens->items[at].folded;
+    const struct kh_token *word = &m->tokens->items[at];
     for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
         bool known = hit.entries && kh_hit_get(m->lexicon, hit, meanings[i].kind, m->lang, &e);
         if (!known && meanings[i].class == KH_MARK_CONCEPT)
-            known = kh_inflected_get(m->lexicon, word, meanings[i].kind, m->lang, &e);
+            known = kh_inflected_word(m->lexicon, word, meanings[i].kind, m->lang, &e);
         if (!known) continue;
         id_add(mark, meanings[i].id, e.value);
         mark->month |= meanings[i].id == ID_MONTH;
@@ -99,7 +99,7 @@ static void put_meanings(const struct maker *m, uint32_t at, struct kh_mark *mar
 static bool is_stop(const struct maker *m, const struct kh_token *t)
 {
     struct kh_entry e;
-    struct kh_hit hit = kh_lexicon_find(m->lexicon, t->folded);
+    struct kh_hit hit = kh_lexicon_word(m->lexicon, t);
     return hit.entries && kh_hit_get(m->lexicon, hit, KH_LEX_STOP, m->lang, &e);
 }
 

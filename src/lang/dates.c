@@ -64,6 +64,7 @@ static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit h
         if (!(hit.kinds & STARTERS)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
+            if (hit.spelled && !kh_hit_means(scan->lexicon, hit, i)) continue;
             bool own = e.lang == scan->lang || e.lang == 0 || scan->lang == 0;
             switch (e.kind) {
             case KH_LEX_MONTH:
@@ -153,7 +154,8 @@ static uint32_t word_is(struct scan *scan, uint32_t at, enum kh_lex_kind kind, c
         if (!(hit.kinds >> kind & 1)) continue;
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
             struct kh_entry e = kh_lexicon_entry(scan->lexicon, i);
-            if (e.kind == kind && kh_str_eq(e.value, kh_str_of(value)) &&
+            if (e.kind == kind && kh_hit_means(scan->lexicon, hit, i) &&
+                kh_str_eq(e.value, kh_str_of(value)) &&
                 (e.lang == scan->lang || scan->lang == 0 || kind == KH_LEX_DATEWORD))
                 return hit.tokens;
         }

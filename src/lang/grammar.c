@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reading data/grammar. See grammar.h.
+ * Reading data/grammar. See grammar.h. The packer of the tables links this file.
  */
 #include "lang/grammar.h"
+
+#include "base/utf8.h"
+
+#include <unicode/uchar.h>
 
 struct kh_grammar kh_grammar_parse(struct kh_str value)
 {
@@ -14,15 +18,19 @@ struct kh_grammar kh_grammar_parse(struct kh_str value)
         if (kh_str_eq(field, KH_STR("vs"))) g.subject_last = true;
         if (kh_str_eq(field, KH_STR("uncased"))) g.uncased = true;
         if (kh_str_eq(field, KH_STR(","))) g.comma_decimal = true;
+        if (kh_str_starts(field, KH_STR("="))) g.letters = kh_str_sub(field, 1, field.n);
     }
     return g;
 }
 
-struct kh_grammar kh_grammar_of(const struct kh_lexicon *lexicon, uint32_t lang)
+bool kh_has_letter(struct kh_str word, struct kh_str letters)
 {
-    char code[4];
-    struct kh_entry e;
-    struct kh_hit hit = kh_lexicon_find(lexicon, (struct kh_str){code, kh_lang_print(lang, code)});
-    bool known = hit.entries && kh_hit_get(lexicon, hit, KH_LEX_GRAMMAR, KH_LANG_NONE, &e);
-    return kh_grammar_parse(known ? e.value : KH_STR_NONE);
+    for (size_t at = 0; at < word.n;) {
+        uint32_t code = kh_utf8_next(word, &at);
+        if (code < 0x80) continue;
+        code = (uint32_t)u_tolower((UChar32)code);
+        for (size_t k = 0; k < letters.n;)
+            if (kh_utf8_next(letters, &k) == code) return true;
+    }
+    return false;
 }

@@ -16,11 +16,20 @@ struct stem {
     size_t n;
 };
 
-static bool find(const struct kh_lexicon *lexicon, struct kh_str word, enum kh_lex_kind kind,
-                 uint32_t lang, struct kh_entry *out)
+/* What is looked for. */
+struct search {
+    const struct kh_lexicon *lexicon;
+    enum kh_lex_kind kind;
+    uint32_t lang;
+    enum kh_spelling spelled;
+    struct kh_entry *out;
+};
+
+static bool find(const struct search *s, struct kh_str word)
 {
-    struct kh_hit hit = kh_lexicon_find(lexicon, word);
-    return hit.entries && kh_hit_get(lexicon, hit, kind, lang, out);
+    struct kh_hit hit = kh_lexicon_find(s->lexicon, word);
+    hit.spelled = s->spelled;
+    return hit.entries && kh_hit_get(s->lexicon, hit, s->kind, s->lang, s->out);
 }
 
 /* The rules for an affix, "- x" for a suffix and "x -" for a prefix as the packer keys them. */
@@ -51,26 +60,25 @@ struct cut {
 };
 
 /* The word of so many code points with one suffix off, the longest rest first. */
-static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word, size_t chars,
-                           enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
+static bool without_suffix(const struct search *s, struct kh_str word, size_t chars)
 {
     struct cut cuts[LONGEST_AFFIX];
     size_t cuts_n = 0, at = word.n;
     for (size_t k = 1; k <= LONGEST_AFFIX && chars >= k + KH_STEM_LEAST - 1; k++) {
         while (at > 0 && ((unsigned char)word.p[--at] & 0xC0) == 0x80) {}
-        if (kh_lexicon_may_be_affix(lexicon, kh_str_sub(word, at, word.n), lang, true))
+        if (kh_lexicon_may_be_affix(s->lexicon, kh_str_sub(word, at, word.n), s->lang, true))
             cuts[cuts_n++] = (struct cut){at, chars - k};
     }
     for (size_t c = 0; c < cuts_n; c++) {
         struct kh_str rest = kh_str_sub(word, 0, cuts[c].at);
-        struct kh_hit hit = rules(lexicon, kh_str_sub(word, rest.n, word.n), true);
+        struct kh_hit hit = rules(s->lexicon, kh_str_sub(word, rest.n, word.n), true);
         for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
-            struct kh_entry rule = kh_lexicon_entry(lexicon, i);
+            struct kh_entry rule = kh_lexicon_entry(s->lexicon, i);
             struct stem stem;
-            if (!is_rule(rule, lang)) continue;
+            if (!is_rule(rule, s->lang)) continue;
             if (cuts[c].chars + kh_utf8_count(rule.value) < KH_STEM_LEAST) continue;
             join(&stem, rest, rule.value);
-            if (find(lexicon, (struct kh_str){stem.bytes, stem.n}, kind, lang, out)) return true;
+            if (find(s, (struct kh_str){stem.bytes, stem.n})) return true;
         }
     }
     return false;
@@ -78,21 +86,34 @@ static bool without_suffix(const struct kh_lexicon *lexicon, struct kh_str word,
 
 /* The word without its first `at` bytes, for each rule that takes them off; `chars` code points are
  * left. */
-static bool without_prefix(const struct kh_lexicon *lexicon, struct kh_str word, size_t at,
-                           size_t chars, enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
+static bool without_prefix(const struct search *s, struct kh_str word, size_t at, size_t chars)
 {
     struct kh_str prefix = kh_str_sub(word, 0, at);
-    if (!kh_lexicon_may_be_affix(lexicon, prefix, lang, false)) return false;
-    struct kh_hit hit = rules(lexicon, prefix, false);
+    if (!kh_lexicon_may_be_affix(s->lexicon, prefix, s->lang, false)) return false;
+    struct kh_hit hit = rules(s->lexicon, prefix, false);
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
-        struct kh_entry rule = kh_lexicon_entry(lexicon, i);
+        struct kh_entry rule = kh_lexicon_entry(s->lexicon, i);
         struct stem stem;
-        if (!is_rule(rule, lang)) continue;
+        if (!is_rule(rule, s->lang)) continue;
         join(&stem, rule.value, kh_str_sub(word, at, word.n));
         struct kh_str rest = {stem.bytes, stem.n};
-        if (find(lexicon, rest, kind, lang, out)) return true;
-        if (without_suffix(lexicon, rest, chars + kh_utf8_count(rule.value), kind, lang, out))
-            return true;
+        if (find(s, rest)) return true;
+        if (without_suffix(s, rest, chars + kh_utf8_count(rule.value))) return true;
+    }
+    return false;
+}
+
+static bool search(struct search s, struct kh_str folded)
+{
+    if (find(&s, folded)) return true;
+    if (folded.n > LONGEST_WORD || s.lang == KH_LANG_NONE) return false;
+    /* The marked letters of a word may be those of its affixes. */
+    if (s.spelled == KH_SPELLED_MARKED) s.spelled = KH_SPELLED_ANY;
+    size_t chars = kh_utf8_count(folded);
+    if (without_suffix(&s, folded, chars)) return true;
+    for (size_t at = 0, n = 1; n <= LONGEST_PREFIX && chars >= n + KH_STEM_LEAST; n++) {
+        kh_utf8_next(folded, &at);
+        if (without_prefix(&s, folded, at, chars - n)) return true;
     }
     return false;
 }
@@ -100,13 +121,11 @@ static bool without_prefix(const struct kh_lexicon *lexicon, struct kh_str word,
 bool kh_inflected_get(const struct kh_lexicon *lexicon, struct kh_str folded, enum kh_lex_kind kind,
                       uint32_t lang, struct kh_entry *out)
 {
-    if (find(lexicon, folded, kind, lang, out)) return true;
-    if (folded.n > LONGEST_WORD || lang == KH_LANG_NONE) return false;
-    size_t chars = kh_utf8_count(folded);
-    if (without_suffix(lexicon, folded, chars, kind, lang, out)) return true;
-    for (size_t at = 0, n = 1; n <= LONGEST_PREFIX && chars >= n + KH_STEM_LEAST; n++) {
-        kh_utf8_next(folded, &at);
-        if (without_prefix(lexicon, folded, at, chars - n, kind, lang, out)) return true;
-    }
-    return false;
+    return search((struct search){lexicon, kind, lang, KH_SPELLED_ANY, out}, folded);
+}
+
+bool kh_inflected_word(const struct kh_lexicon *lexicon, const struct kh_token *token,
+                       enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out)
+{
+    return search((struct search){lexicon, kind, lang, kh_spelling_of(token), out}, token->folded);
 }

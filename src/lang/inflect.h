@@ -16,5 +16,8 @@
  * with one prefix off, else with both. False when there is none. */
 bool kh_inflected_get(const struct kh_lexicon *lexicon, struct kh_str folded, enum kh_lex_kind kind,
                       uint32_t lang, struct kh_entry *out);
+/* The same for a token of a text, without what its letters rule out. */
+bool kh_inflected_word(const struct kh_lexicon *lexicon, const struct kh_token *token,
+                       enum kh_lex_kind kind, uint32_t lang, struct kh_entry *out);
 
 #endif

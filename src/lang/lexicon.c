@@ -71,15 +71,57 @@ static const struct kh_lexicon_key *key_of(const struct kh_lexicon *lexicon, uin
     return NULL;
 }
 
+/* Of a phrase one of whose words is marked, the whole is. */
+static enum kh_spelling spelling_of(const struct phrase *phrase)
+{
+    for (uint32_t i = 0; i < phrase->n; i++)
+        if (phrase->tokens[i].flags & KH_TOKEN_MARKED) return KH_SPELLED_MARKED;
+    return kh_spelling_of(phrase->tokens);
+}
+
+static bool is_meant(const struct kh_lexicon_entry *e, uint32_t spelled)
+{
+    return !spelled || !e->spelled || e->spelled == spelled;
+}
+
 static struct kh_hit hit_of(const struct kh_lexicon_key *key, uint32_t tokens)
 {
-    return (struct kh_hit){key->first, key->entries, (uint16_t)tokens, key->lang, key->kinds};
+    return (struct kh_hit){.first = key->first,
+                           .entries = key->entries,
+                           .tokens = (uint16_t)tokens,
+                           .lang = key->lang,
+                           .kinds = key->kinds};
+}
+
+/* The hit without the entries that the spelling rules out; without any when those are all. */
+static struct kh_hit hit_spelled(const struct kh_lexicon *lexicon, struct kh_hit hit,
+                                 enum kh_spelling spelled)
+{
+    const struct kh_lexicon_entry *e = entries_of(lexicon) + hit.first;
+    hit.spelled = spelled;
+    hit.kinds = 0;
+    for (uint32_t i = 0; i < hit.entries; i++)
+        if (is_meant(&e[i], spelled)) hit.kinds |= UINT64_C(1) << e[i].kind;
+    if (!hit.kinds) hit.entries = 0;
+    return hit;
 }
 
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key)
 {
     const struct kh_lexicon_key *key = key_of(lexicon, kh_hash(folded_key));
     return key ? hit_of(key, 1) : (struct kh_hit){0};
+}
+
+struct kh_hit kh_lexicon_word(const struct kh_lexicon *lexicon, const struct kh_token *token)
+{
+    struct kh_hit hit = kh_lexicon_find(lexicon, token->folded);
+    enum kh_spelling spelled = kh_spelling_of(token);
+    return spelled && hit.entries ? hit_spelled(lexicon, hit, spelled) : hit;
+}
+
+bool kh_hit_means(const struct kh_lexicon *lexicon, struct kh_hit hit, uint32_t number)
+{
+    return is_meant(&entries_of(lexicon)[number], hit.spelled);
 }
 
 bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,
@@ -95,12 +137,25 @@ bool kh_lexicon_may_begin(const struct kh_lexicon *lexicon, struct kh_str folded
     return lexicon->begins[kh_lexicon_begin(kh_hash(folded))] >> group & 1;
 }
 
+/* The phrase's hit, unless its spelling rules out all entries. Texts of few languages come here. */
+static __attribute__((noinline)) void take_spelled(const struct kh_lexicon *lexicon,
+                                                   const struct kh_lexicon_key *key,
+                                                   const struct phrase *phrase, struct kh_hit *best)
+{
+    struct kh_hit hit = hit_spelled(lexicon, hit_of(key, phrase->n), spelling_of(phrase));
+    if (hit.entries) *best = hit;
+}
+
 /* Takes what the key of a phrase says; true when the phrase may go on, and then it is longer. */
-static bool take_key(const struct kh_lexicon_key *key, const struct kh_tokens *tokens,
-                     struct phrase *phrase, struct kh_hit *best)
+static inline bool take_key(const struct kh_lexicon *lexicon, const struct kh_lexicon_key *key,
+                            const struct kh_tokens *tokens, struct phrase *phrase,
+                            struct kh_hit *best)
 {
     if (!key) return false;
-    if (key->entries) *best = hit_of(key, phrase->n);
+    if (key->entries) {
+        if (!kh_spelling_of(phrase->tokens)) *best = hit_of(key, phrase->n);
+        else take_spelled(lexicon, key, phrase, best);
+    }
     const struct kh_token *next = phrase->tokens + phrase->n;
     if (!key->next || next == tokens->items + tokens->n || (next->flags & KH_TOKEN_PARA) ||
         !(key->next & kh_lexicon_next_bit(next->folded)))
@@ -115,7 +170,7 @@ static struct kh_hit longest_at(const struct kh_lexicon *lexicon, const struct k
     struct phrase phrase = {.tokens = tokens->items + at, .hash = kh_hash_start(0)};
     struct kh_hit best = {0};
     phrase_add(&phrase);
-    while (take_key(key_of(lexicon, kh_hash_end(phrase.hash)), tokens, &phrase, &best)) {}
+    while (take_key(lexicon, key_of(lexicon, kh_hash_end(phrase.hash)), tokens, &phrase, &best)) {}
     return best;
 }
 
@@ -172,7 +227,7 @@ bool kh_lexicon_read(const struct kh_lexicon *lexicon, struct kh_arena *arena,
             uint32_t left = 0;
             for (uint32_t i = 0; i < batch.n; i++) {
                 struct phrase phrase = batch.phrases[i];
-                if (take_key(key_of(lexicon, batch.hashes[i]), tokens, &phrase,
+                if (take_key(lexicon, key_of(lexicon, batch.hashes[i]), tokens, &phrase,
                              &hits[phrase.tokens - tokens->items]))
                     batch.phrases[left++] = phrase;
             }
@@ -202,7 +257,7 @@ bool kh_hit_get(const struct kh_lexicon *lexicon, struct kh_hit hit, enum kh_lex
     const struct kh_lexicon_entry *entries = entries_of(lexicon);
     uint32_t found = UINT32_MAX;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
-        if (entries[i].kind != (uint32_t)kind) continue;
+        if (entries[i].kind != (uint32_t)kind || !is_meant(&entries[i], hit.spelled)) continue;
         bool own = entries[i].lang == lang || lang == KH_LANG_NONE;
         if (own || (entries[i].lang == KH_LANG_NONE && found == UINT32_MAX)) found = i;
         if (own) break;

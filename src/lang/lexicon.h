@@ -29,13 +29,25 @@ struct kh_entry {
     struct kh_str form;  /* first column as written */
 };
 
+/* How what is written may differ from what it folds to, in a language that tells letters apart:
+ * Turkish "oldu" is not "öldü". An entry spelled otherwise than the text is not meant by it.
+ * Names are never told apart: they travel between languages and keyboards. */
+enum kh_spelling { KH_SPELLED_ANY = 0, KH_SPELLED_UNMARKED, KH_SPELLED_MARKED };
+
+static inline enum kh_spelling kh_spelling_of(const struct kh_token *token)
+{
+    if (token->flags & KH_TOKEN_MARKED) return KH_SPELLED_MARKED;
+    return token->flags & KH_TOKEN_UNMARKED ? KH_SPELLED_UNMARKED : KH_SPELLED_ANY;
+}
+
 /* A phrase found at a token: the entries of one folded key. */
 struct kh_hit {
     uint32_t first;   /* entry number for kh_lexicon_entry */
     uint16_t entries; /* how many; 0: nothing found */
     uint16_t tokens;  /* how many tokens it covers */
     uint32_t lang;    /* of all its entries, KH_LANG_NONE for "all"; KH_HIT_MIXED: of several */
-    uint64_t kinds;   /* bit k: an entry of kind k (enum kh_lex_kind) is among them */
+    uint32_t spelled; /* enum kh_spelling, of the text */
+    uint64_t kinds;   /* bit k: an entry of kind k (enum kh_lex_kind) is meant */
 };
 #define KH_HIT_MIXED 0xffffffu
 
@@ -44,6 +56,12 @@ const struct kh_lexicon *kh_lexicon_builtin(void);
 
 /* All entries of a folded key whose words are joined by single spaces (Han: by nothing). */
 struct kh_hit kh_lexicon_find(const struct kh_lexicon *lexicon, struct kh_str folded_key);
+
+/* The same for a token by itself, without the entries that its letters rule out. */
+struct kh_hit kh_lexicon_word(const struct kh_lexicon *lexicon, const struct kh_token *token);
+
+/* The entry, one of the hit's, may be what the text means. */
+bool kh_hit_means(const struct kh_lexicon *lexicon, struct kh_hit hit, uint32_t number);
 
 /* False: certainly no rule of data/affix takes this affix off words of the language. */
 bool kh_lexicon_may_be_affix(const struct kh_lexicon *lexicon, struct kh_str affix, uint32_t lang,

@@ -10,7 +10,7 @@
 
 #include "lang/lexicon.h"
 
-#define KH_LEXICON_MAGIC 0x6b686c35u /* "khl5" */
+#define KH_LEXICON_MAGIC 0x6b686c36u /* "khl6" */
 
 /* Few ends of words are affixes of their language: one bit an affix tells most of the others. */
 #define KH_LEXICON_AFFIX_WORDS 64
@@ -90,7 +90,7 @@ _Static_assert(KH_LEX_KINDS <= 64, "kinds are kept as bits of 64");
 struct kh_lexicon_entry {
     uint32_t form, value; /* offsets in strings */
     uint16_t form_bytes, value_bytes;
-    uint32_t lang : 24, kind : 8;
+    uint32_t lang : 24, kind : 6, spelled : 2; /* enum kh_spelling */
 };
 
 /* Words of a phrase are joined by a space, Han characters by nothing. */

@@ -16,11 +16,13 @@ enum kh_token_kind {
 };
 
 enum kh_token_flag {
-    KH_TOKEN_CAPITAL = 1,  /* first letter is upper case */
-    KH_TOKEN_UPPER = 2,    /* all letters are, two or more */
-    KH_TOKEN_SENTENCE = 4, /* first of its sentence */
-    KH_TOKEN_GLUED = 8,    /* no white space before it */
-    KH_TOKEN_PARA = 16,    /* first of its paragraph */
+    KH_TOKEN_CAPITAL = 1,   /* first letter is upper case */
+    KH_TOKEN_UPPER = 2,     /* all letters are, two or more */
+    KH_TOKEN_SENTENCE = 4,  /* first of its sentence */
+    KH_TOKEN_GLUED = 8,     /* no white space before it */
+    KH_TOKEN_PARA = 16,     /* first of its paragraph */
+    KH_TOKEN_MARKED = 32,   /* has letters that the language tells apart from what they fold to */
+    KH_TOKEN_UNMARKED = 64, /* has none, in a text that is written with them */
 };
 
 enum kh_script {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Where sentences begin: after a final mark, unless it closes an abbreviation, an initial or a
- * number. Takes cut tokens, sets KH_TOKEN_SENTENCE; moves nothing.
+ * number; and which words have letters that the language tells apart. Takes cut tokens, sets
+ * their flags; moves nothing.
  */
-#include "lang/lexicon.h"
+#include "lang/grammar.h"
 
 static bool is_final(uint32_t code)
 {
@@ -52,6 +53,31 @@ static bool may_begin(const struct kh_token *mark, const struct kh_token *next)
     return mark->code > 0x80 && mark->code != 0x2026;
 }
 
+#define MARKED_LEAST 20 /* words to one with such a letter, in texts that are written with them */
+
+/* Marks the words by the letters that the language tells apart. A capital I may stand for a letter
+ * with a dot or without. */
+static void mark_letters(struct kh_tokens *tokens, uint32_t lang)
+{
+    uint32_t words = 0, marked = 0;
+    struct kh_str letters = kh_grammar_of(kh_lexicon_builtin(), lang).letters;
+    if (!letters.n) return;
+    for (uint32_t i = 0; i < tokens->n; i++) {
+        struct kh_token *t = &tokens->items[i];
+        if (t->kind != KH_TOKEN_WORD) continue;
+        words++;
+        if (!kh_has_letter(kh_str_sub(tokens->text, t->start, t->end), letters)) continue;
+        t->flags |= KH_TOKEN_MARKED;
+        marked++;
+    }
+    bool dotless = kh_str_find(letters, KH_STR("ı"), 0) != SIZE_MAX;
+    for (uint32_t i = 0; i < tokens->n && marked && words <= marked * MARKED_LEAST; i++) {
+        struct kh_token *t = &tokens->items[i];
+        bool doubtful = dotless && memchr(tokens->text.p + t->start, 'I', t->end - t->start);
+        if (!doubtful && !(t->flags & KH_TOKEN_MARKED)) t->flags |= KH_TOKEN_UNMARKED;
+    }
+}
+
 bool kh_tokenize(struct kh_arena *arena, struct kh_str text, uint32_t lang, struct kh_tokens *out)
 {
     if (!kh_tokens_cut(arena, text, out)) return false;
@@ -69,5 +95,6 @@ bool kh_tokenize(struct kh_arena *arena, struct kh_str text, uint32_t lang, stru
         if (ended || (t->flags & KH_TOKEN_PARA)) t->flags |= KH_TOKEN_SENTENCE;
         mark = UINT32_MAX;
     }
+    mark_letters(out, lang);
     return true;
 }

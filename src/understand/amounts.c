@@ -43,14 +43,15 @@ static struct kh_unit find_unit(const struct kh_reader *r, const struct kh_view 
         hit = kh_lexicon_match(r->lexicon, view->tokens, at);
     bool known = hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_UNIT, r->lang, &e);
     if (!known) {
-        hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+        hit = kh_lexicon_word(r->lexicon, &view->tokens->items[at]);
         known = hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_UNIT, r->lang, &e);
     }
     if (!known) {
-        struct kh_str w = view->tokens->items[at].folded;
+        struct kh_token word = view->tokens->items[at];
+        struct kh_str w = word.folded;
         bool and = r->lang == KH_LANG('a', 'r') && w.n > 6 && kh_str_starts(w, KH_STR("و"));
-        if (and) w = (struct kh_str){w.p + 2, w.n - 2};
-        known = kh_inflected_get(r->lexicon, w, KH_LEX_UNIT, r->lang, &e);
+        if (and) word.folded = (struct kh_str){w.p + 2, w.n - 2};
+        known = kh_inflected_word(r->lexicon, &word, KH_LEX_UNIT, r->lang, &e);
         hit.tokens = 1;
     }
     struct kh_unit unit = {.known = true};
@@ -226,7 +227,7 @@ static bool is_clock(const struct kh_reader *r, const struct kh_view *view, uint
 {
     struct kh_entry e;
     if (r->lang != KH_LANG('u', 'r') || behind >= view->tokens->n) return false;
-    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[behind].folded);
+    struct kh_hit hit = kh_lexicon_word(r->lexicon, &view->tokens->items[behind]);
     return hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_DATEWORD, r->lang, &e) &&
            kh_str_eq(e.value, KH_STR("at"));
 }

@@ -30,6 +30,7 @@ static uint64_t kinds_of(const struct kh_lexicon *lexicon, struct kh_hit hit, ui
         return hit.lang == lang || !hit.lang || !lang ? hit.kinds : 0;
     for (uint32_t i = hit.first; i < hit.first + hit.entries; i++) {
         struct kh_entry e = kh_lexicon_entry(lexicon, i);
+        if (hit.spelled && !kh_hit_means(lexicon, hit, i)) continue;
         if (ending.n && e.lang == lang && !kh_str_ends(e.form, ending)) continue;
         if (e.lang == lang || e.lang == KH_LANG_NONE || lang == KH_LANG_NONE)
             kinds |= (uint64_t)1 << e.kind;
@@ -150,7 +151,7 @@ static void look_at(struct kh_reader *r, const struct kh_tokens *tokens, uint32_
         if (hit.tokens == 1) {
             sight->word = sight->phrase;
         } else {
-            struct kh_hit one = kh_lexicon_find(r->lexicon, t->folded);
+            struct kh_hit one = kh_lexicon_word(r->lexicon, t);
             if (one.entries)
                 sight->word = kinds_of(r->lexicon, one, r->lang, ending_of(r, tokens, at, 1));
         }

@@ -21,9 +21,8 @@ static bool is_given(const struct kh_reader *r, const struct kh_view *view, uint
     if (!(sight->word & KH_BIT(GIVEN)) && !(sight->clitic_bytes && (sight->phrase & KH_BIT(GIVEN))))
         return false;
     struct kh_entry e;
-    struct kh_hit hit = sight->clitic_bytes
-                            ? sight->hit
-                            : kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+    struct kh_hit hit =
+        sight->clitic_bytes ? sight->hit : kh_lexicon_word(r->lexicon, &view->tokens->items[at]);
     if (!kh_hit_get(r->lexicon, hit, KH_LEX_GIVEN, r->lang, &e)) return false;
     return e.value.n == 0 || e.value.p[e.value.n - 1] != '?';
 }
@@ -42,7 +41,7 @@ static bool is_part(const struct kh_view *view, uint32_t at)
 static bool is_inflected_word(const struct kh_reader *r, const struct kh_token *t)
 {
     struct kh_entry e;
-    return kh_inflected_get(r->lexicon, t->folded, KH_LEX_CONCEPT, r->lang, &e);
+    return kh_inflected_word(r->lexicon, t, KH_LEX_CONCEPT, r->lang, &e);
 }
 
 /* An adverb in -an, or "and" written on to a word. */
@@ -128,7 +127,7 @@ static bool is_preposition(const struct kh_reader *r, const struct kh_view *view
 {
     struct kh_entry e;
     if (r->lang != KH_LANG('a', 'r') || !(view->sights[at].word & KH_BIT(MARKER))) return false;
-    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+    struct kh_hit hit = kh_lexicon_word(r->lexicon, &view->tokens->items[at]);
     return kh_hit_get(r->lexicon, hit, KH_LEX_MARKER, r->lang, &e) &&
            kh_str_eq(e.value, KH_STR("in"));
 }
@@ -248,7 +247,7 @@ static bool is_after_saying(const struct kh_reader *r, const struct kh_view *vie
     if (at == 0 || !((sight->word | sight->phrase) & KH_BIT(ACT))) return false;
     if (view->tokens->items[at].flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) return false;
     struct kh_hit hit = sight->hit;
-    if (!sight->clitic_bytes) hit = kh_lexicon_find(r->lexicon, view->tokens->items[at - 1].folded);
+    if (!sight->clitic_bytes) hit = kh_lexicon_word(r->lexicon, &view->tokens->items[at - 1]);
     if (!kh_hit_get(r->lexicon, hit, KH_LEX_ACT, r->lang, &e)) return false;
     return kh_str_eq(e.value, KH_STR("say")) || kh_str_eq(e.value, KH_STR("tell"));
 }
@@ -308,7 +307,7 @@ static bool is_tail(const struct kh_reader *r, const struct kh_view *view, uint3
 {
     struct kh_entry e;
     if (!is_part(view, at)) return false;
-    struct kh_hit hit = kh_lexicon_find(r->lexicon, view->tokens->items[at].folded);
+    struct kh_hit hit = kh_lexicon_word(r->lexicon, &view->tokens->items[at]);
     return kh_hit_get(r->lexicon, hit, KH_LEX_NAMEPART, r->lang, &e) &&
            kh_str_starts(e.value, KH_STR("tail"));
 }

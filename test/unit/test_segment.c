@@ -2,7 +2,7 @@
  *
  * Folding, tokens, sentences, and the lexicon that is packed with them.
  */
-#include "lang/lexicon.h"
+#include "lang/inflect.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -142,6 +142,43 @@ static void test_lexicon(void **state)
         assert_int_equal(kh_lexicon_at(lexicon, KH_LEX_COUNTRY, i).kind, KH_LEX_COUNTRY);
 }
 
+/* Whether the last word of the text is known as an entry of the kind. */
+static bool knows(const char *text, uint32_t lang, enum kh_lex_kind kind)
+{
+    struct kh_tokens t;
+    struct kh_entry entry;
+    const struct kh_lexicon *lexicon = kh_lexicon_builtin();
+    assert_true(kh_tokenize(&arena, kh_str_of(text), lang, &t));
+    struct kh_hit hit = kh_lexicon_match(lexicon, &t, t.n - 1);
+    bool known = hit.entries && kh_hit_get(lexicon, hit, kind, lang, &entry);
+    hit = kh_lexicon_word(lexicon, &t.items[t.n - 1]);
+    assert_int_equal(known, hit.entries && kh_hit_get(lexicon, hit, kind, lang, &entry));
+    assert_int_equal(known, hit.kinds >> kind & 1);
+    return known;
+}
+
+static void test_letters_told_apart(void **state)
+{
+    (void)state;
+    const uint32_t tr = KH_LANG('t', 'r');
+    assert_true(knows("Üç kişi öldü", tr, KH_LEX_UNIT));
+    assert_false(knows("Üç kişi öldü", tr, KH_LEX_STOP));
+    assert_true(knows("Üç kişi oldu", tr, KH_LEX_STOP));
+    assert_false(knows("Üç kişi oldu", tr, KH_LEX_UNIT));
+    assert_true(knows("Uc kisi oldu", tr, KH_LEX_UNIT)); /* typed without them */
+    assert_true(knows("Seçimlerde ön", tr, KH_LEX_NUMBER) == false);
+    assert_true(knows("Seçimlerde on", tr, KH_LEX_NUMBER));
+    assert_true(knows("Üç kişi ÖLDÜ", tr, KH_LEX_UNIT));
+    assert_true(knows("Geçen yıl Istanbul", tr, KH_LEX_CITY)); /* names travel */
+    assert_true(knows("Geçen yıl Diyarbakir", tr, KH_LEX_CITY));
+    struct kh_entry entry;
+    struct kh_tokens t;
+    assert_true(kh_tokenize(&arena, KH_STR("Üç ev oldular"), tr, &t));
+    assert_false(kh_inflected_word(kh_lexicon_builtin(), &t.items[2], KH_LEX_UNIT, tr, &entry));
+    assert_true(kh_tokenize(&arena, KH_STR("Üç ev öldüler"), tr, &t));
+    assert_true(kh_inflected_word(kh_lexicon_builtin(), &t.items[2], KH_LEX_UNIT, tr, &entry));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +187,7 @@ int main(void)
         cmocka_unit_test(test_letters_and_digits),
         cmocka_unit_test(test_sentences),
         cmocka_unit_test(test_lexicon),
+        cmocka_unit_test(test_letters_told_apart),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
