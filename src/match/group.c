@@ -161,10 +161,12 @@ static bool make_entries(struct grouper *g)
     return true;
 }
 
-/* A term of nearly everything costs most and tells least. */
+/* A term of nearly everything costs most and tells least, and is left out where it would cost too
+ * much. In a set that is not the whole window the terms most of it has are what it is about. */
 static bool too_common(const struct grouper *g, size_t articles)
 {
-    return g->n > 400 && articles > g->n / 4;
+    uint32_t small = g->n == g->window->articles_n ? 1000 : 2000;
+    return g->n > small && articles > g->n / 4;
 }
 
 /* For each term of each article, where its entry stands: rows[i] lists those of article i. */

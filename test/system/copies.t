@@ -120,4 +120,19 @@ json "is a version of its article" "$tmp/out" 'rows[0]["result"] == "version" an
 "$KHABAR" compare --json "$event" >"$tmp/out"
 json "and no further source" "$tmp/out" 'len(rows[0]["coverage"]) == 5 and
  rows[0]["independent"] == 2'
+
+# ---- very many reprints ----
+python3 - "$one" "$two" "$three" "$four" "$own1" "$own3" >"$tmp/many.jsonl" <<'PY'
+import json, random, sys
+random.seed(2)
+parts = sys.argv[1:]
+heads = "Harbour barges Selim fog closed collision gravel channel crane Tarn Danilo port ships".split()
+for i in range(800):
+    n = random.randint(3, len(parts))
+    at = random.randint(0, len(parts) - n)
+    print(json.dumps({"id": f"r{i}", "title": " ".join(random.sample(heads, 5)), "lang": "en",
+                      "text": "\n\n".join(parts[at:at + n]), "date": f"2031-05-0{5 + i % 3}"}))
+PY
+run 0 "800 reprints, cut and under other headlines" "$KHABAR" group "$tmp/many.jsonl"
+json "are one event" "$tmp/out" 'len({r["event"] for r in rows}) == 1'
 finish
