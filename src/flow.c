@@ -85,7 +85,7 @@ enum khabar_status kh_flow_match(const struct kh_engine *engine, struct kh_arena
 enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,
                                 enum kh_store_mode mode, struct khabar_error *err)
 {
-    *flow = (struct kh_flow){.engine = kh_flow_engine()};
+    *flow = (struct kh_flow){.engine = kh_flow_engine(), .window_articles = KH_WINDOW_ARTICLES};
     enum khabar_status status = kh_store_open_sqlite(store_path, mode, &flow->store, err);
     if (status == KHABAR_OK) status = kh_flow_load_aliases(flow, err);
     if (status != KHABAR_OK) kh_flow_close(flow);

@@ -129,7 +129,7 @@ static enum khabar_status group_all(struct rebuild *r, struct khabar_error *err)
     kh_flow_unload(r->flow);
     r->flow->window = kh_window_new(&r->flow->engine);
     if (!r->flow->window) return no_memory(err);
-    const struct kh_live_visitor visitor = {r, take};
+    const struct kh_live_visitor visitor = {r, NULL, take};
     for (uint32_t i = 0; status == KHABAR_OK && i < r->n; i++) {
         status = store->ops->live_one(store, r->ids[i], visitor, err);
         bool due = (i + 1) % KH_SETTLE_ARTICLES == 0 || i + 1 == r->n;

@@ -21,12 +21,17 @@ struct loader {
     struct kh_arena arena;
 };
 
+static bool is_loaded(void *context, struct kh_str article)
+{
+    const struct loader *loader = context;
+    return kh_window_event(loader->window, article).n != 0;
+}
+
 static enum khabar_status restore(void *context, struct kh_str article, struct kh_str event,
                                   struct kh_str features, struct khabar_error *err)
 {
     struct loader *loader = context;
     struct kh_features kept;
-    if (kh_window_event(loader->window, article).n) return KHABAR_OK;
     kh_arena_reset(&loader->arena);
     /* Features of an older version are no error: the article is then not compared. */
     if (!kh_features_unpack(&loader->arena, features, &kept)) return KHABAR_OK;
@@ -35,46 +40,44 @@ static enum khabar_status restore(void *context, struct kh_str article, struct k
 }
 
 /* Another process may have written since the window was loaded: then it is loaded anew. */
-static enum khabar_status renew_window(struct kh_flow *flow, struct kh_live_visitor visitor,
+static enum khabar_status renew_window(struct kh_flow *flow, struct loader *loader, bool *fresh,
                                        struct khabar_error *err)
 {
-    int64_t generation = 0, now = (int64_t)time(NULL);
-    struct loader *loader = visitor.context;
+    int64_t generation = 0;
     enum khabar_status status = flow->store->ops->generation(flow->store, &generation, err);
-    if (status != KHABAR_OK || (flow->window && generation == flow->generation)) return status;
+    *fresh = !flow->window || generation != flow->generation;
+    if (status != KHABAR_OK || !*fresh) return status;
     kh_window_free(flow->window);
     flow->window = loader->window = kh_window_new(&flow->engine);
     if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
     flow->generation = generation;
     flow->from = flow->to = 0;
     flow->unsettled = 0;
-    return flow->store->ops->live_added(flow->store, now - 2 * KH_WINDOW_DAYS * DAY_SECONDS,
-                                        KH_WINDOW_ARTICLES, visitor, err);
+    return KHABAR_OK;
 }
 
-/* What was published near the date and is not loaded yet. */
-static enum khabar_status load_near(struct kh_flow *flow, struct kh_date published,
-                                    struct kh_live_visitor visitor, struct khabar_error *err)
+/* What was added lately, when the window is fresh, and what was published near the date and is not
+ * loaded yet, in the order it was added. A window that is there grows by further days than are
+ * needed at once: pages come in any order. */
+static enum khabar_status load(struct kh_flow *flow, struct kh_date published, bool fresh,
+                               struct kh_live_visitor visitor, struct khabar_error *err)
 {
-    const struct kh_store_ops *ops = flow->store->ops;
-    enum khabar_status status = KHABAR_OK;
-    int64_t at = kh_date_seconds(published), reach = KH_WINDOW_DAYS * DAY_SECONDS;
-    bool loaded = flow->from < flow->to && at - reach < flow->to && at + reach > flow->from;
-    int64_t from = at - 2 * reach, to = at + 2 * reach;
-    if (!loaded) {
-        status = ops->live_published(flow->store, from, to, visitor, err);
-        flow->from = from;
-        flow->to = to;
+    const int64_t reach = KH_WINDOW_DAYS * DAY_SECONDS, more = reach / 7;
+    struct kh_live_range range = {.added = INT64_MAX, .limit = flow->window_articles};
+    if (fresh) range.added = (int64_t)time(NULL) - 2 * reach;
+    if (published.precision >= KH_DATE_DAY) {
+        int64_t at = kh_date_seconds(published), from = at - reach, to = at + reach;
+        range.near = at;
+        bool apart = flow->from == flow->to || from > flow->to || to < flow->from;
+        if (apart || from < flow->from || to > flow->to) {
+            range.from = apart || from < flow->from ? from - more : flow->to;
+            range.to = apart || to > flow->to ? to + more : flow->from;
+            flow->from = apart || range.from < flow->from ? range.from : flow->from;
+            flow->to = apart || range.to > flow->to ? range.to : flow->to;
+        }
     }
-    if (status == KHABAR_OK && loaded && at - reach < flow->from) {
-        status = ops->live_published(flow->store, from, flow->from, visitor, err);
-        flow->from = from;
-    }
-    if (status == KHABAR_OK && loaded && at + reach > flow->to) {
-        status = ops->live_published(flow->store, flow->to, to, visitor, err);
-        flow->to = to;
-    }
-    return status;
+    if (!fresh && range.from == range.to) return KHABAR_OK;
+    return flow->store->ops->live(flow->store, &range, visitor, err);
 }
 
 /* The window holds what was added lately, and what was published near the article, whenever that
@@ -82,16 +85,13 @@ static enum khabar_status load_near(struct kh_flow *flow, struct kh_date publish
 enum khabar_status kh_flow_load(struct kh_flow *flow, struct kh_date published,
                                 struct khabar_error *err)
 {
-    bool fresh = !flow->window;
-    int64_t generation = flow->generation;
-    uint32_t count = fresh ? 0 : kh_window_count(flow->window), corrections_n;
+    bool fresh;
+    uint32_t count = flow->window ? kh_window_count(flow->window) : 0, corrections_n;
     struct loader loader = {.window = flow->window};
-    struct kh_live_visitor visitor = {&loader, restore};
+    struct kh_live_visitor visitor = {&loader, is_loaded, restore};
     kh_arena_init(&loader.arena, KH_MAX_ARENA_BYTES);
-    enum khabar_status status = renew_window(flow, visitor, err);
-    if (status == KHABAR_OK && published.precision >= KH_DATE_DAY)
-        status = load_near(flow, published, visitor, err);
-    fresh = fresh || flow->generation != generation;
+    enum khabar_status status = renew_window(flow, &loader, &fresh, err);
+    if (status == KHABAR_OK) status = load(flow, published, fresh, visitor, err);
     if (status == KHABAR_OK && (fresh || kh_window_count(flow->window) != count)) {
         struct kh_correction *corrections;
         kh_arena_reset(&loader.arena);
@@ -208,7 +208,7 @@ enum khabar_status kh_flow_rivals(struct kh_flow *flow, struct kh_arena *arena,
         if (!rival->event.n) continue;
         status = ops->get_article(flow->store, arena, member->article.id, &whole, err);
         struct asked asked = {flow->window, arena, &whole.article, rival};
-        struct kh_live_visitor visitor = {&asked, share};
+        struct kh_live_visitor visitor = {&asked, NULL, share};
         if (status == KHABAR_OK)
             status = ops->live_one(flow->store, member->article.id, visitor, err);
     }

@@ -47,6 +47,8 @@ struct kh_flow {
     struct kh_engine engine;
     struct kh_store *store;
     struct kh_window *window; /* NULL until an article is added */
+    int64_t window_articles;  /* most it is filled with from the store: of those added lately, and
+                                 of those published near an article */
     struct kh_arena taught;   /* what engine.aliases is made of */
     struct kh_aliases aliases;
     int64_t generation; /* of the store when the window was loaded */

@@ -42,6 +42,7 @@ int kh_cli_show(struct kh_cli *cli)
     struct khabar_error err = {0};
     if (!*cli->args[0]) return kh_cli_wrong(cli, "the id is empty");
     if (!kh_cli_open(cli, &flow, KH_STORE_READ)) return cli->exit_code;
+    flow.window_articles = KH_SHOW_ARTICLES;
     kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
     enum khabar_status status = flow.store->ops->snapshot(flow.store, &err);
     if (status == KHABAR_OK) status = show(cli, &flow, &arena, &err);

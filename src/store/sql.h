@@ -88,13 +88,15 @@ KH_SQL(LIVE_ONE,
        "SELECT a.id, e.id, a.features FROM article a LEFT JOIN event e ON e.n = a.event"
        " WHERE a.id = ?1")
 
-KH_SQL(LIVE_ADDED,
-       "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event"
-       " WHERE a.n IN (SELECT n FROM article WHERE added >= ?1 ORDER BY n DESC LIMIT ?2)"
+/* The numbers come from indexes alone and are put in order first, so that each article is read once
+ * and by the place it has in the file. */
+KH_SQL(LIVE,
+       "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event WHERE a.n IN"
+       " (SELECT n FROM (SELECT n FROM article INDEXED BY article_added WHERE added >= ?1"
+       " ORDER BY added DESC, n DESC LIMIT ?5)"
+       " UNION SELECT n FROM (SELECT n FROM article INDEXED BY article_seconds"
+       " WHERE seconds >= ?2 AND seconds < ?3 ORDER BY abs(seconds - ?4), n DESC LIMIT ?5))"
        " ORDER BY a.n")
-KH_SQL(LIVE_PUBLISHED,
-       "SELECT a.id, e.id, a.features FROM article a JOIN event e ON e.n = a.event"
-       " WHERE a.seconds >= ?1 AND a.seconds < ?2 ORDER BY a.n")
 
 KH_SQL(RESOLVE_PAGE,
        "SELECT DISTINCT a.id FROM page p JOIN article a ON a.n = p.article"

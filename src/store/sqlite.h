@@ -120,11 +120,8 @@ enum khabar_status kh_sqlite_find_same(struct kh_store *store, struct kh_arena *
                                        const struct kh_article *article,
                                        const struct kh_index_row *row, struct kh_found *out,
                                        struct khabar_error *err);
-enum khabar_status kh_sqlite_live_added(struct kh_store *store, int64_t added, int64_t limit,
-                                        struct kh_live_visitor visitor, struct khabar_error *err);
-enum khabar_status kh_sqlite_live_published(struct kh_store *store, int64_t from, int64_t to,
-                                            struct kh_live_visitor visitor,
-                                            struct khabar_error *err);
+enum khabar_status kh_sqlite_live(struct kh_store *store, const struct kh_live_range *range,
+                                  struct kh_live_visitor visitor, struct khabar_error *err);
 enum khabar_status kh_sqlite_live_one(struct kh_store *store, struct kh_str article,
                                       struct kh_live_visitor visitor, struct khabar_error *err);
 enum khabar_status kh_sqlite_resolve(struct kh_store *store, struct kh_arena *arena,

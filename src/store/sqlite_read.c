@@ -63,18 +63,21 @@ enum khabar_status kh_sqlite_find_same(struct kh_store *store, struct kh_arena *
 
 /* ---- the live window ---- */
 
+static struct kh_str blob(sqlite3_stmt *s, int i)
+{
+    const void *bytes = sqlite3_column_blob(s, i);
+    return (struct kh_str){bytes, (size_t)sqlite3_column_bytes(s, i)};
+}
+
 static enum khabar_status live(struct kh_sqlite *self, sqlite3_stmt *s,
                                struct kh_live_visitor visitor, struct khabar_error *err)
 {
     int code;
     while ((code = sqlite3_step(s)) == SQLITE_ROW) {
-        struct kh_str columns[3];
-        for (int i = 0; i < 3; i++) {
-            const void *bytes = sqlite3_column_blob(s, i);
-            columns[i] = (struct kh_str){bytes, (size_t)sqlite3_column_bytes(s, i)};
-        }
+        struct kh_str article = blob(s, 0);
+        if (visitor.knows && visitor.knows(visitor.context, article)) continue;
         enum khabar_status status =
-            visitor.see(visitor.context, columns[0], columns[1], columns[2], err);
+            visitor.see(visitor.context, article, blob(s, 1), blob(s, 2), err);
         if (status != KHABAR_OK) {
             sqlite3_reset(s);
             return status;
@@ -83,26 +86,17 @@ static enum khabar_status live(struct kh_sqlite *self, sqlite3_stmt *s,
     return kh_sqlite_finish(self, s, code, NULL, err);
 }
 
-enum khabar_status kh_sqlite_live_added(struct kh_store *store, int64_t added, int64_t limit,
-                                        struct kh_live_visitor visitor, struct khabar_error *err)
+enum khabar_status kh_sqlite_live(struct kh_store *store, const struct kh_live_range *range,
+                                  struct kh_live_visitor visitor, struct khabar_error *err)
 {
     struct kh_sqlite *self = kh_sqlite_of(store);
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_LIVE_ADDED, err);
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_LIVE, err);
     if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, added);
-    sqlite3_bind_int64(s, 2, limit);
-    return live(self, s, visitor, err);
-}
-
-enum khabar_status kh_sqlite_live_published(struct kh_store *store, int64_t from, int64_t to,
-                                            struct kh_live_visitor visitor,
-                                            struct khabar_error *err)
-{
-    struct kh_sqlite *self = kh_sqlite_of(store);
-    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_LIVE_PUBLISHED, err);
-    if (!s) return KHABAR_STORE;
-    sqlite3_bind_int64(s, 1, from);
-    sqlite3_bind_int64(s, 2, to);
+    sqlite3_bind_int64(s, 1, range->added);
+    sqlite3_bind_int64(s, 2, range->from);
+    sqlite3_bind_int64(s, 3, range->to);
+    sqlite3_bind_int64(s, 4, range->near);
+    sqlite3_bind_int64(s, 5, range->limit);
     return live(self, s, visitor, err);
 }
 

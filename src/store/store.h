@@ -30,15 +30,23 @@ struct kh_hit_row {
     double score; /* higher is better */
 };
 
-/* Called for each row; anything but KHABAR_OK ends the walk and is handed on. */
+/* Called for each row; anything but KHABAR_OK ends the walk and is handed on. `knows` (or NULL) is
+ * asked before the features are read, and passes the article over when it is true. */
 struct kh_live_visitor {
     void *context;
+    bool (*knows)(void *context, struct kh_str article);
     enum khabar_status (*see)(void *context, struct kh_str article, struct kh_str event,
                               struct kh_str features, struct khabar_error *err);
 };
 struct kh_event_visitor {
     void *context;
     enum khabar_status (*see)(void *context, struct kh_event *event, struct khabar_error *err);
+};
+
+/* Added at or after `added`, the last `limit` of them, or published in [from, to), the `limit` of
+ * them nearest to `near`; times are seconds since 1970. */
+struct kh_live_range {
+    int64_t added, from, to, near, limit;
 };
 
 enum kh_id_kind { KH_ID_ARTICLE = 0, KH_ID_EVENT };
@@ -120,14 +128,10 @@ struct kh_store_ops {
                                           const struct kh_index_row *row, struct khabar_error *err);
     enum khabar_status (*drop_empty_events)(struct kh_store *store, struct khabar_error *err);
 
-    /* Articles of events that were added at or after `added` (seconds since 1970), the newest
-     * `limit` of them; or that were published in [from, to). The oldest first. */
-    enum khabar_status (*live_added)(struct kh_store *store, int64_t added, int64_t limit,
-                                     struct kh_live_visitor visitor, struct khabar_error *err);
-    enum khabar_status (*live_published)(struct kh_store *store, int64_t from, int64_t to,
-                                         struct kh_live_visitor visitor, struct khabar_error *err);
-
-    /* The same of one article; without an event its event is empty. */
+    /* The articles of events that are in the range, in the order they were added. */
+    enum khabar_status (*live)(struct kh_store *store, const struct kh_live_range *range,
+                               struct kh_live_visitor visitor, struct khabar_error *err);
+    /* One article; without an event its event is empty. */
     enum khabar_status (*live_one)(struct kh_store *store, struct kh_str article,
                                    struct kh_live_visitor visitor, struct khabar_error *err);
 

@@ -251,6 +251,59 @@ static void search_terms(void **state)
                      KHABAR_STORE);
 }
 
+struct seen {
+    char ids[64];
+    const char *known;
+};
+
+static bool is_known(void *context, struct kh_str article)
+{
+    const struct seen *seen = context;
+    return kh_str_eq(article, kh_str_of(seen->known));
+}
+
+static enum khabar_status see(void *context, struct kh_str article, struct kh_str event,
+                              struct kh_str features, struct khabar_error *err)
+{
+    struct seen *seen = context;
+    size_t n = strlen(seen->ids);
+    (void)event, (void)err;
+    assert_str(features, "features");
+    snprintf(seen->ids + n, sizeof seen->ids - n, "%.*s ", (int)article.n, article.p);
+    return KHABAR_OK;
+}
+
+static const char *live(struct world *w, struct kh_live_range range, struct seen *seen)
+{
+    struct khabar_error err;
+    struct kh_live_visitor visitor = {seen, is_known, see};
+    seen->ids[0] = 0;
+    assert_int_equal(w->store->ops->live(w->store, &range, visitor, &err), KHABAR_OK);
+    return seen->ids;
+}
+
+static void live_articles(void **state)
+{
+    struct world *w = *state;
+    struct seen seen = {.known = "c"};
+    const int64_t published = 1768014000; /* what add() says */
+    add(w, "b", "e1", "", "", "text of one");
+    add(w, "c", "e2", "", "", "text of two");
+    add(w, "a", "e1", "", "", "text of three");
+    add(w, "round-up", "", "", "", "text of four");
+    assert_string_equal(live(w, (struct kh_live_range){.limit = 9}, &seen), "b a ");
+    seen.known = "";
+    assert_string_equal(live(w, (struct kh_live_range){.added = INT64_MAX, .limit = 9}, &seen), "");
+    assert_string_equal(
+        live(w, (struct kh_live_range){INT64_MAX, published, published + 1, 0, 9}, &seen),
+        "b c a ");
+    assert_string_equal(
+        live(w, (struct kh_live_range){INT64_MAX, published - 9, published, 0, 9}, &seen), "");
+    assert_string_equal(live(w, (struct kh_live_range){.limit = 2}, &seen), "a ");
+    assert_string_equal(live(w, (struct kh_live_range){0, published, published + 1, 0, 3}, &seen),
+                        "c a ");
+}
+
 static void read_needs_a_store(void **state)
 {
     struct kh_store *store;
@@ -272,6 +325,7 @@ int main(void)
                                        T(versions),
                                        T(addresses),
                                        T(search_terms),
+                                       T(live_articles),
                                        cmocka_unit_test(read_needs_a_store)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
