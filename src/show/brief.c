@@ -70,14 +70,9 @@ static struct digest digest_of(const struct kh_dossier *d, uint32_t lang)
     return g;
 }
 
-static struct kh_str label(const struct kh_reader *reader, const char *name)
-{
-    return kh_show_label(reader->lexicon, reader->lang, name);
-}
-
 static struct kh_str title_of(const struct digest *g, const struct kh_reader *reader)
 {
-    return g->namer ? g->namer->title : label(reader, "untitled");
+    return g->namer ? g->namer->title : kh_show_word(reader, "untitled");
 }
 
 /* ---- text ---- */
@@ -275,7 +270,7 @@ static void put_title(struct kh_buf *out, const struct kh_period *period,
     first.precision = last.precision = KH_DATE_DAY;
     first.has_offset = last.has_offset = false;
     size_t n = kh_date_print(first, from), m = kh_date_print(last, to);
-    kh_buf_put(out, label(reader, "brief"));
+    kh_buf_put(out, kh_show_word(reader, "brief"));
     kh_buf_printf(out, " %.*s – %.*s", (int)n, from, (int)m, to);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "show/copies.h"
 
+#include "show/internal.h"
 #include "show/text.h"
 
 static struct kh_str id_of(const struct kh_event *event, uint32_t i)
@@ -97,12 +98,15 @@ unsigned kh_show_copy_percent(const struct kh_copy *copy)
     return (unsigned)(copy->share_b * 100 + 0.5);
 }
 
-void kh_show_copy_text(struct kh_buf *out, const struct kh_event *event, const struct kh_copy *copy,
-                       struct kh_str name)
+void kh_show_copy_text(struct kh_buf *out, const struct kh_reader *reader,
+                       const struct kh_event *event, const struct kh_copy *copy, struct kh_str name)
 {
-    unsigned percent = kh_show_copy_percent(copy);
-    if (copy->reprint) kh_buf_printf(out, "%s ", kh_show_copy_label(event, copy));
-    else kh_buf_printf(out, "shares %u %% of its words with ", percent);
-    kh_show_line(out, name);
-    if (copy->reprint) kh_buf_printf(out, ", %u %% of its words", percent);
+    struct kh_str label = kh_show_word(reader, kh_show_copy_label(event, copy));
+    while (label.n) {
+        kh_buf_put(out, kh_str_cut(&label, '{'));
+        struct kh_str slot = kh_str_cut(&label, '}');
+        if (kh_str_eq(slot, KH_STR("article"))) kh_show_line(out, name);
+        if (kh_str_eq(slot, KH_STR("share")))
+            kh_buf_printf(out, "%u%%", kh_show_copy_percent(copy));
+    }
 }

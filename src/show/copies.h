@@ -6,7 +6,7 @@
 #define KH_SHOW_COPIES_H
 
 #include "base/json.h"
-#include "flow.h"
+#include "show/show.h"
 
 /* Shares of words from which passages in common are told in words: below are quotations and the
  * names of offices, which JSON alone lists. */
@@ -24,8 +24,9 @@ const struct kh_copy *kh_show_copy(const struct kh_event *event, uint32_t b);
 const char *kh_show_copy_label(const struct kh_event *event, const struct kh_copy *copy);
 /* Of the words of b, rounded. */
 unsigned kh_show_copy_percent(const struct kh_copy *copy);
-/* The same for a terminal, in English: "reprint of NAME, 95 % of its words". */
-void kh_show_copy_text(struct kh_buf *out, const struct kh_event *event, const struct kh_copy *copy,
+/* The same for a terminal: "reprint of NAME: 95% of its words". */
+void kh_show_copy_text(struct kh_buf *out, const struct kh_reader *reader,
+                       const struct kh_event *event, const struct kh_copy *copy,
                        struct kh_str name);
 
 #endif

@@ -4,10 +4,9 @@
  * bytes; no I/O, no terminal.
  */
 #include "base/json.h"
+#include "base/utf8.h"
 #include "show/copies.h"
 #include "show/internal.h"
-#include "show/label.h"
-#include "show/show.h"
 #include "show/text.h"
 
 static const char *kind_name(enum kh_fact_kind kind)
@@ -179,9 +178,31 @@ void kh_show_dossier_json(const struct kh_dossier *d, const struct kh_reader *re
 
 /* ---- text ---- */
 
-static void head(struct kh_buf *out, const char *text, const struct kh_reader *reader)
+/* A label in capitals where it has them. */
+static void head(struct kh_buf *out, const char *name, const struct kh_reader *reader)
 {
-    kh_buf_printf(out, "\n%s%s%s\n", reader->color ? BOLD : "", text, reader->color ? PLAIN : "");
+    struct kh_str label = kh_show_word(reader, name);
+    kh_buf_printf(out, "\n%s", reader->color ? BOLD : "");
+    for (size_t i = 0; i < label.n; i++) {
+        char c = label.p[i];
+        kh_buf_byte(out, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    kh_buf_printf(out, "%s\n", reader->color ? PLAIN : "");
+}
+
+static void count(struct kh_buf *out, const struct kh_reader *reader, uint32_t n, const char *one,
+                  const char *many)
+{
+    kh_show_count(out, reader->lexicon, reader->lang, n, one, many);
+}
+
+/* "4 reports, 3 origins" */
+static void counts(struct kh_buf *out, const struct kh_reader *reader, uint32_t reports,
+                   uint32_t origins)
+{
+    count(out, reader, reports, "report", "reports");
+    kh_buf_lit(out, ", ");
+    count(out, reader, origins, "origin", "origins");
 }
 
 static void say_text(struct kh_buf *out, const struct kh_dossier *d, const struct kh_say *say,
@@ -204,10 +225,11 @@ static void fact_text(struct kh_buf *out, const struct kh_dossier *d, const stru
     kh_buf_lit(out, "  ");
     size_t start = out->n;
     kh_show_gist(out, reader->lexicon, reader->lang, fact);
-    if (fact->status == KH_AGREED && fact->says_n > 1)
-        kh_buf_printf(out, "%s(%u reports, %u %s)", out->n > start ? "  " : "",
-                      kh_show_reports(fact), fact->independent,
-                      fact->independent == 1 ? "origin" : "origins");
+    if (fact->status == KH_AGREED && fact->says_n > 1) {
+        kh_buf_lit(out, out->n > start ? "  (" : "(");
+        counts(out, reader, kh_show_reports(fact), fact->independent);
+        kh_buf_byte(out, ')');
+    }
     if (out->n > start) kh_buf_byte(out, '\n');
     else out->n = before;
     for (uint32_t i = 0; i < fact->says_n; i++) say_text(out, d, &fact->says[i], reader);
@@ -216,11 +238,15 @@ static void fact_text(struct kh_buf *out, const struct kh_dossier *d, const stru
 static void conflicts_text(struct kh_buf *out, const struct kh_dossier *d,
                            const struct kh_reader *reader)
 {
-    if (d->conflicts_n) head(out, "CONTRADICTED", reader);
+    if (d->conflicts_n) head(out, "conflicts", reader);
     for (uint32_t i = 0; i < d->conflicts_n; i++) {
         const struct kh_conflict *c = &d->conflicts[i];
         for (int side = 0; side < 2; side++) {
-            if (side) kh_buf_lit(out, "   against\n");
+            if (side) {
+                kh_buf_lit(out, "   ");
+                kh_buf_put(out, kh_show_word(reader, "against"));
+                kh_buf_byte(out, '\n');
+            }
             fact_text(out, d, &d->facts[c->sides[side]], reader);
         }
         kh_buf_byte(out, '\n');
@@ -242,13 +268,17 @@ static void facts_text(struct kh_buf *out, const struct kh_dossier *d, enum kh_f
 static void origins_text(struct kh_buf *out, const struct kh_dossier *d,
                          const struct kh_reader *reader)
 {
-    if (d->origins_n) head(out, "ORIGINS", reader);
+    if (d->origins_n) head(out, "origins title", reader);
     for (uint32_t i = 0; i < d->origins_n; i++) {
         const struct kh_origin *o = &d->origins[i];
         kh_buf_lit(out, "  ");
         if (o->name.n) kh_show_line(out, o->name);
-        else kh_buf_lit(out, "(unnamed)");
-        kh_buf_printf(out, "  (%u reports, %s)\n", o->articles_n, o->how);
+        else kh_buf_put(out, kh_show_word(reader, "unnamed"));
+        kh_buf_lit(out, "  (");
+        count(out, reader, o->articles_n, "report", "reports");
+        kh_buf_lit(out, ", ");
+        kh_buf_put(out, kh_show_word(reader, o->how));
+        kh_buf_lit(out, ")\n");
         for (uint32_t k = 0; k < o->articles_n; k++) {
             const struct kh_article *a = kh_show_report(d, o->articles[k]);
             kh_buf_lit(out, "    ");
@@ -261,7 +291,7 @@ static void origins_text(struct kh_buf *out, const struct kh_dossier *d,
 static void timeline_text(struct kh_buf *out, const struct kh_dossier *d,
                           const struct kh_reader *reader)
 {
-    if (d->timeline_n) head(out, "TIMELINE", reader);
+    if (d->timeline_n) head(out, "timeline", reader);
     for (uint32_t i = 0; i < d->timeline_n; i++) {
         char text[KH_DATE_TEXT_SIZE];
         struct kh_date day = d->timeline[i].date;
@@ -276,20 +306,24 @@ static void timeline_text(struct kh_buf *out, const struct kh_dossier *d,
 static void coverage_text(struct kh_buf *out, const struct kh_dossier *d,
                           const struct kh_reader *reader)
 {
-    head(out, "COVERAGE", reader);
+    head(out, "coverage", reader);
     for (uint32_t i = 0; i < d->event->articles_n; i++) {
         const struct kh_article *a = kh_show_report(d, i);
         char text[KH_DATE_TEXT_SIZE], lang[4];
-        size_t n = kh_date_print(a->published, text);
+        struct kh_str date = {text, kh_date_print(a->published, text)};
+        if (!date.n) date = kh_show_word(reader, "undated");
         kh_lang_print(a->lang, lang);
-        kh_buf_printf(out, "  %-10.*s  %-3s ", n ? (int)n : 7, n ? text : "undated", lang);
+        kh_buf_lit(out, "  ");
+        kh_buf_put(out, date);
+        for (size_t n = kh_utf8_count(date); n < 10; n++) kh_buf_byte(out, ' ');
+        kh_buf_printf(out, "  %-3s ", lang);
         kh_show_line(out, kh_show_source(a));
         kh_buf_byte(out, '\n');
         const struct kh_copy *copy = kh_show_copy(d->event, i);
         if (!copy) continue;
         const struct kh_article *of = kh_show_report(d, copy->a);
         kh_buf_printf(out, "                  %s", reader->color ? FAINT : "");
-        kh_show_copy_text(out, d->event, copy, kh_show_source(of));
+        kh_show_copy_text(out, reader, d->event, copy, kh_show_source(of));
         kh_buf_printf(out, "%s\n", reader->color ? PLAIN : "");
     }
 }
@@ -297,12 +331,11 @@ static void coverage_text(struct kh_buf *out, const struct kh_dossier *d,
 void kh_show_dossier_text(const struct kh_dossier *d, const struct kh_reader *reader,
                           struct kh_buf *out)
 {
-    kh_buf_printf(out, "%u %s, %u %s\n", d->event->articles_n,
-                  d->event->articles_n == 1 ? "report" : "reports", d->independent,
-                  d->independent == 1 ? "origin" : "origins");
+    counts(out, reader, d->event->articles_n, d->independent);
+    kh_buf_byte(out, '\n');
     conflicts_text(out, d, reader);
-    facts_text(out, d, KH_AGREED, "AGREED", reader);
-    facts_text(out, d, KH_SINGLE, "ONE REPORT ALONE", reader);
+    facts_text(out, d, KH_AGREED, "agreed", reader);
+    facts_text(out, d, KH_SINGLE, "alone", reader);
     origins_text(out, d, reader);
     timeline_text(out, d, reader);
     coverage_text(out, d, reader);

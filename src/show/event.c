@@ -222,8 +222,10 @@ static void put_report(struct kh_buf *out, const struct kh_event_view *view,
         kh_show_copy(view->event, (uint32_t)(stored - view->event->articles));
     if (copy) {
         const struct kh_article *of = &view->event->articles[copy->a].article;
+        const struct kh_reader english = {.lexicon = kh_lexicon_builtin(),
+                                          .lang = KH_LANG('e', 'n')};
         kh_buf_lit(out, "      ");
-        kh_show_copy_text(out, view->event, copy, of->title.n ? of->title : of->path);
+        kh_show_copy_text(out, &english, view->event, copy, of->title.n ? of->title : of->path);
         kh_buf_byte(out, '\n');
     }
     const struct kh_rival *rival = &stored->link.rival;

@@ -67,7 +67,7 @@ void kh_html_close(struct kh_buf *out)
 
 void kh_html_label(struct kh_buf *out, const struct kh_reader *reader, const char *name)
 {
-    kh_show_html(out, kh_show_label(reader->lexicon, reader->lang, name));
+    kh_show_html(out, kh_show_word(reader, name));
 }
 
 void kh_html_count(struct kh_buf *out, const struct kh_reader *reader, uint32_t n, const char *one,

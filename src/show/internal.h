@@ -6,7 +6,8 @@
 #ifndef KH_SHOW_INTERNAL_H
 #define KH_SHOW_INTERNAL_H
 
-#include "flow.h"
+#include "show/label.h"
+#include "show/show.h"
 
 #define BOLD "\033[1m"
 #define FAINT "\033[2m"
@@ -24,6 +25,12 @@ static inline const struct kh_article *kh_show_report(const struct kh_dossier *d
 static inline struct kh_str kh_show_sentence(const struct kh_dossier *d, const struct kh_say *say)
 {
     return kh_str_sub(kh_show_report(d, say->article)->text, say->start, say->end);
+}
+
+/* A word of data/label in the reader's language. */
+static inline struct kh_str kh_show_word(const struct kh_reader *reader, const char *name)
+{
+    return kh_show_label(reader->lexicon, reader->lang, name);
 }
 
 /* The name of the article's site, else its path. */

@@ -136,9 +136,7 @@ static void origins(const struct page *p)
     for (uint32_t i = 0; i < p->d->origins_n; i++) {
         const struct kh_origin *o = &p->d->origins[i];
         kh_buf_lit(p->out, "<li><b><bdi>");
-        kh_show_html(p->out, o->name.n
-                                 ? o->name
-                                 : kh_show_label(p->reader->lexicon, p->reader->lang, "unnamed"));
+        kh_show_html(p->out, o->name.n ? o->name : kh_show_word(p->reader, "unnamed"));
         kh_buf_lit(p->out, "</bdi></b> (");
         kh_html_label(p->out, p->reader, o->how);
         kh_buf_lit(p->out, "): ");
@@ -292,8 +290,7 @@ static void put_copy(const struct page *p, uint32_t i)
 {
     const struct kh_copy *copy = kh_show_copy(p->d->event, i);
     if (!copy) return;
-    struct kh_str label =
-        kh_show_label(p->reader->lexicon, p->reader->lang, kh_show_copy_label(p->d->event, copy));
+    struct kh_str label = kh_show_word(p->reader, kh_show_copy_label(p->d->event, copy));
     kh_buf_lit(p->out, "<p class=\"meta\"");
     kh_html_language(p->out, p->reader->lang, label);
     kh_buf_lit(p->out, ">");
@@ -303,6 +300,7 @@ static void put_copy(const struct page *p, uint32_t i)
         if (kh_str_eq(name, KH_STR("article"))) report_link(p, copy->a);
         else if (kh_str_eq(name, KH_STR("share")))
             kh_buf_printf(p->out, "<bdi>%u%%</bdi>", kh_show_copy_percent(copy));
+        else if (kh_str_eq(name, KH_STR("grey"))) kh_html_label(p->out, p->reader, "grey");
     }
     kh_buf_lit(p->out, "</p>\n");
 }
@@ -316,9 +314,7 @@ static bool report(const struct page *p, uint32_t i, const struct kh_say *const 
     kh_buf_printf(p->out, "<article id=\"r%u\"", i);
     kh_html_language(p->out, a->lang, a->text);
     kh_buf_lit(p->out, "><h3>");
-    kh_show_html(p->out, a->title.n
-                             ? a->title
-                             : kh_show_label(p->reader->lexicon, p->reader->lang, "untitled"));
+    kh_show_html(p->out, a->title.n ? a->title : kh_show_word(p->reader, "untitled"));
     kh_buf_lit(p->out, "</h3>\n<p class=\"meta\">");
     kh_html_source(p->out, a);
     kh_buf_lit(p->out, " · ");
@@ -371,8 +367,7 @@ static bool reports(const struct page *p)
 static void top(const struct page *p)
 {
     const struct kh_article *name = kh_show_namer(p->d->event, p->reader->lang);
-    struct kh_str title =
-        name ? name->title : kh_show_label(p->reader->lexicon, p->reader->lang, "untitled");
+    struct kh_str title = name ? name->title : kh_show_word(p->reader, "untitled");
     kh_html_open(p->out, p->reader, title, name ? name->lang : p->reader->lang);
     if (p->d->date.precision) {
         kh_html_label(p->out, p->reader, "happened");

@@ -32,6 +32,25 @@ json "36 stations against 38, and no other contradiction" "$tmp/samples.dossiers
  [["36", "38"]]'
 run 0 "the dossier for a reader" "$KHABAR" compare "$(head -n 1 "$tmp/ids")"
 has "counts its reports" "$tmp/out" " report"
+has "has headings" "$tmp/out" "SEVERAL REPORTS SAY"
+"$KHABAR" compare --json samples/en/panj-accord.html >"$tmp/json"
+for lang in ur ar; do
+    run 0 "the same in $lang" "$KHABAR" compare samples/en/panj-accord.html --lang $lang
+    for name in conflicts against agreed alone "origins title" attribution timeline coverage \
+        reports "unit items"; do
+        has "it says: $name" "$tmp/out" "$(sed -n "s/^label $name\t//p" data/label/$lang.tsv)"
+    done
+    # Latin letters are left in what the reports say and in who they are.
+    left=$(python3 - "$tmp/out" "$tmp/json" <<'PY'
+import re, sys
+told = open(sys.argv[2], encoding="utf-8").read()
+for line in open(sys.argv[1], encoding="utf-8"):
+    words = re.findall("[A-Za-z]{3,}", re.sub(r"\S*/\S*", "", line)) if line[:4] != "    " else []
+    print(*(w for w in words if w not in told or w in ("reports", "items", "attribution")), end="")
+PY
+)
+    [ -z "$left" ] && ok "and nothing in English" || not_ok "and nothing in English" "$left"
+done
 run 1 "an event that is not there" "$KHABAR" compare nosuchevent
 run 2 "no event at all" "$KHABAR" compare ''
 if [ -e "$KHABAR_SHARED/data/desk/pages" ]; then

@@ -87,11 +87,11 @@ json "reprints are one origin, the other report is one" "$tmp/dossier" 'rows[0][
 
 run 0 "the event for a reader" "$KHABAR" show "$event"
 has "a reprint names what it reprints" "$tmp/out" \
-    'reprint of Barges collide in fog, Port Selim closed, 100 % of its words'
+    'reprint of Barges collide in fog, Port Selim closed: 100% of its words'
 has "of two undated texts neither was first" "$tmp/out" \
-    'same text as Barges collide in fog, Port Selim closed, '
+    'same text as Barges collide in fog, Port Selim closed: '
 run 0 "the dossier for a reader" "$KHABAR" compare "$event"
-has "says who reprints whom" "$tmp/out" 'reprint of Selim Gazette, 100 % of its words'
+has "says who reprints whom" "$tmp/out" 'reprint of Selim Gazette: 100% of its words'
 run 0 "events --why" "$KHABAR" events --why
 has "tells of reprints" "$tmp/out" 'reprint of Barges collide'
 for lang in en ur ar; do

@@ -42,6 +42,10 @@ grep -q '<script\|<img\|<b>x\|href="javascript' "$tmp/evil-page.html" &&
 # ---- the digest ----
 run 0 "brief" "$KHABAR" brief --since 2026-05-01
 has "tells the events" "$tmp/out" "Earthquake near Khuzdar"
+run 0 "brief in Urdu" "$KHABAR" brief --since 2026-05-01 --lang ur
+has "its words are Urdu" "$tmp/out" "$(sed -n 's/^label contradiction\t//p' data/label/ur.tsv)"
+grep -qw 'News\|reports\|origins\|contradiction' "$tmp/out" && not_ok "no English of its own" ||
+    ok "no English of its own"
 run 0 "brief of the day before the newest report" "$KHABAR" brief --json
 json "tells what is new alone" "$tmp/out" 'len(rows) >= 1 and all(r["reports"] >= 1 for r in rows)'
 run 0 "brief --html" "$KHABAR" brief --since 2020-01-01 --html "$tmp/brief.html" --lang ur
