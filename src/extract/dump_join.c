@@ -4,6 +4,7 @@
  * beginning of the next ask for. Takes the units of dump_line.c, hands on fewer.
  */
 #include "extract/dump.h"
+#include "lang/grammar.h"
 
 struct join {
     struct kh_dump *dump;
@@ -30,12 +31,10 @@ static bool is_stop(const struct kh_dump *dump, const struct kh_unit *unit, uint
            covered == 1;
 }
 
-/* Languages whose short function words stand before their noun, so that none ends a line. */
-static bool puts_function_words_first(uint32_t lang)
+/* Languages whose particles stand before their word, so that none ends a line. */
+static bool puts_particles_first(const struct kh_dump *dump, uint32_t lang)
 {
-    return lang == KH_LANG('e', 'n') || lang == KH_LANG('a', 'r') || lang == KH_LANG('f', 'a') ||
-           lang == KH_LANG('r', 'u') || lang == KH_LANG('d', 'e') || lang == KH_LANG('e', 's') ||
-           lang == KH_LANG('f', 'r') || lang == KH_LANG('t', 'g');
+    return kh_grammar_of(dump->lexicon, lang).particles_first;
 }
 
 static int open_brackets(const struct kh_unit *unit)
@@ -63,7 +62,8 @@ static double end_asks(const struct join *join, const struct kh_unit *b, bool ca
         } else if (last->code == ':' || last->code == 0xFF1A) {
             score -= 3;
         }
-    } else if (puts_function_words_first(a->lang) && is_stop(join->dump, a, a->tokens.n - 1)) {
+    } else if (puts_particles_first(join->dump, a->lang) &&
+               is_stop(join->dump, a, a->tokens.n - 1)) {
         score += cased ? 3 : 5.5;
     }
     struct kh_str place, author;
@@ -98,7 +98,7 @@ static bool belongs(const struct join *join, const struct kh_unit *b)
     uint32_t at = first_word(b);
     bool low = at < b->tokens.n && kh_is_low(&b->tokens.items[at]);
     if (cased) score += low && at == 0 ? 4 : at == 0 ? -2.5 : 0;
-    else if (!puts_function_words_first(b->lang) && is_stop(join->dump, b, at)) score += 1;
+    else if (is_stop(join->dump, b, at) && !puts_particles_first(join->dump, b->lang)) score += 1;
     if (!join->in_text && !cased && b->blank && !a->inner_end) score -= 3;
     if (!b->blank) score += 0.5;
     if (b->ends || b->inner_end) score += 0.5;

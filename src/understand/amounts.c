@@ -193,7 +193,7 @@ static bool is_approximate(const struct kh_reader *r, const struct kh_view *view
             return true;
     }
     for (uint32_t i = behind; i < view->tokens->n && i < behind + 3; i++) {
-        if (r->lang != KH_LANG('u', 'r') && r->lang != KH_LANG('t', 'r')) break;
+        if (r->grammar.particles_first) break;
         struct kh_hit hit = kh_lexicon_match(r->lexicon, view->tokens, i);
         if (hit.entries && kh_hit_get(r->lexicon, hit, KH_LEX_APPROX, r->lang, &e)) return true;
     }
