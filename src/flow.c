@@ -12,6 +12,7 @@
 #include "decode/decode.h"
 #include "extract/extract.h"
 #include "fetch/lines.h"
+#include "match/copies.h"
 #include "match/match.h"
 #include "parse/parse.h"
 #include "search/index.h"
@@ -171,6 +172,28 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     return status;
 }
 
+/* The same page saved again may be read with a paragraph more or less: then its words tell. */
+static enum khabar_status find_again(struct kh_flow *flow, struct kh_arena *arena,
+                                     const struct kh_article *article, struct kh_found *out,
+                                     struct khabar_error *err)
+{
+    struct kh_found *all;
+    uint32_t n;
+    enum khabar_status status =
+        flow->store->ops->find_titled(flow->store, arena, article, &all, &n, err);
+    for (uint32_t i = 0; status == KHABAR_OK && i < n; i++) {
+        const struct kh_str texts[] = {all[i].text, article->text};
+        struct kh_copy *copies;
+        uint32_t copies_n;
+        status = kh_copies_find(arena, texts, 2, &copies, &copies_n, err);
+        if (status != KHABAR_OK || !copies_n || !copies->reprint) continue;
+        if (copies->share_a < KH_AGAIN_SHARE && copies->share_b < KH_AGAIN_SHARE) continue;
+        *out = all[i];
+        return KHABAR_OK;
+    }
+    return status == KHABAR_OK ? KHABAR_NOT_FOUND : status;
+}
+
 /* The article is read; now it is the same, a version of one that is there, or new. */
 static enum khabar_status keep(struct kh_flow *flow, struct kh_arena *arena, struct kh_item *item,
                                struct kh_added *out, struct khabar_error *err)
@@ -186,6 +209,8 @@ static enum khabar_status keep(struct kh_flow *flow, struct kh_arena *arena, str
     if (status == KHABAR_NOT_FOUND) {
         out->result = KH_VERSION;
         status = ops->find_same(flow->store, arena, &item->article, &row, &found, err);
+        if (status == KHABAR_NOT_FOUND)
+            status = find_again(flow, arena, &item->article, &found, err);
         if (status == KHABAR_OK)
             status = ops->add_version(flow->store, found.article, out->id, &item->page, err);
     }

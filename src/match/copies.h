@@ -12,6 +12,9 @@
  * one text, reprinted: independent reports of one event share names of offices and quotations, some
  * hundredths of their words; reprints cut and reworded at the edges nine tenths. */
 #define KH_COPY_SHARE 0.5
+/* From this share of the shorter text on, two texts of one site, headline and date are one page
+ * that was saved twice: what a reader leaves out or takes with it is a paragraph or two. */
+#define KH_AGAIN_SHARE 0.9
 /* Runs of fewer words in common say nothing. */
 #define KH_COPY_WORDS 8
 /* A text of which there are more copies is compared with the first of them alone: that is enough

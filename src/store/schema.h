@@ -106,6 +106,9 @@ static const struct kh_step kh_steps[] = {
      "  folded TEXT NOT NULL PRIMARY KEY,"
      "  written TEXT NOT NULL, target TEXT NOT NULL, kind TEXT"
      ") STRICT, WITHOUT ROWID;"},
+    {"articles by site and headline",
+     "CREATE INDEX article_title ON article(site, title)"
+     " WHERE site IS NOT NULL AND title IS NOT NULL"},
 };
 /* clang-format on */
 

@@ -22,6 +22,13 @@ KH_SQL(FIND_TEXT,
        " AND (?2 IS NULL OR a.site IS NULL OR a.site = ?2)"
        " AND (?3 IS NULL OR a.url_key IS NULL OR ?2 IS NOT NULL AND a.site = ?2) LIMIT 1")
 
+/* A site's headline of one time is seldom above many articles. */
+KH_SQL(FIND_TITLED,
+       "SELECT a.id, e.id, a.title, a.lang, a.text FROM article a"
+       " LEFT JOIN event e ON e.n = a.event"
+       " WHERE a.site = ?1 AND a.title = ?2 AND a.published IS ?3"
+       " AND (?4 IS NULL OR a.url_key IS NULL OR a.url_key = ?4) ORDER BY a.n LIMIT 8")
+
 KH_SQL(ADD_EVENT, "INSERT INTO event(id) VALUES(?1) ON CONFLICT(id) DO NOTHING")
 KH_SQL(ADD_ARTICLE,
        "INSERT INTO article(id, event, joined_by, score, shared, path, url, url_key, site, lang,"

@@ -175,6 +175,7 @@ static const struct kh_store_ops sqlite_ops = {
     .generation = generation,
     .find_page = kh_sqlite_find_page,
     .find_same = kh_sqlite_find_same,
+    .find_titled = kh_sqlite_find_titled,
     .add_article = kh_sqlite_add_article,
     .add_version = kh_sqlite_add_version,
     .move_article = kh_sqlite_move_article,

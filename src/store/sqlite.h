@@ -120,6 +120,9 @@ enum khabar_status kh_sqlite_find_same(struct kh_store *store, struct kh_arena *
                                        const struct kh_article *article,
                                        const struct kh_index_row *row, struct kh_found *out,
                                        struct khabar_error *err);
+enum khabar_status kh_sqlite_find_titled(struct kh_store *store, struct kh_arena *arena,
+                                         const struct kh_article *article, struct kh_found **out,
+                                         uint32_t *n, struct khabar_error *err);
 enum khabar_status kh_sqlite_live(struct kh_store *store, const struct kh_live_range *range,
                                   struct kh_live_visitor visitor, struct khabar_error *err);
 enum khabar_status kh_sqlite_live_one(struct kh_store *store, struct kh_str article,

@@ -12,6 +12,14 @@
 
 /* ---- is it here already? ---- */
 
+static struct kh_found read_found(struct kh_arena *arena, sqlite3_stmt *s)
+{
+    return (struct kh_found){.article = kh_sqlite_column(arena, s, 0),
+                             .event = kh_sqlite_column(arena, s, 1),
+                             .title = kh_sqlite_column(arena, s, 2),
+                             .lang = kh_lang_of(kh_sqlite_column(arena, s, 3))};
+}
+
 static enum khabar_status found(struct kh_sqlite *self, sqlite3_stmt *s, struct kh_arena *arena,
                                 struct kh_found *out, struct khabar_error *err)
 {
@@ -20,11 +28,7 @@ static enum khabar_status found(struct kh_sqlite *self, sqlite3_stmt *s, struct 
         sqlite3_reset(s);
         return KHABAR_NOT_FOUND;
     }
-    if (code == SQLITE_ROW)
-        *out = (struct kh_found){.article = kh_sqlite_column(arena, s, 0),
-                                 .event = kh_sqlite_column(arena, s, 1),
-                                 .title = kh_sqlite_column(arena, s, 2),
-                                 .lang = kh_lang_of(kh_sqlite_column(arena, s, 3))};
+    if (code == SQLITE_ROW) *out = read_found(arena, s);
     return kh_sqlite_finish(self, s, code, arena, err);
 }
 
@@ -59,6 +63,31 @@ enum khabar_status kh_sqlite_find_same(struct kh_store *store, struct kh_arena *
     kh_sqlite_bind(s, 2, article->site);
     kh_sqlite_bind(s, 3, url_key);
     return found(self, s, arena, out, err);
+}
+
+enum khabar_status kh_sqlite_find_titled(struct kh_store *store, struct kh_arena *arena,
+                                         const struct kh_article *article, struct kh_found **out,
+                                         uint32_t *n, struct khabar_error *err)
+{
+    struct kh_sqlite *self = kh_sqlite_of(store);
+    size_t capacity = 0;
+    int code;
+    *out = NULL;
+    *n = 0;
+    sqlite3_stmt *s = kh_sqlite_statement(self, KH_SQL_FIND_TITLED, err);
+    if (!s) return KHABAR_STORE;
+    kh_sqlite_bind(s, 1, article->site);
+    kh_sqlite_bind(s, 2, article->title);
+    kh_sqlite_bind_date(s, 3, article->published);
+    kh_sqlite_bind(s, 4, kh_url_key(arena, article->url));
+    while ((code = sqlite3_step(s)) == SQLITE_ROW) {
+        struct kh_found *all = kh_arena_grow(arena, *out, *n, &capacity, sizeof *all);
+        if (!all) break;
+        *out = all;
+        all[*n] = read_found(arena, s);
+        all[(*n)++].text = kh_sqlite_column(arena, s, 4);
+    }
+    return kh_sqlite_finish(self, s, code, arena, err);
 }
 
 /* ---- the live window ---- */

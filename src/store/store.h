@@ -18,6 +18,7 @@ struct kh_found {
     struct kh_str article; /* id of the article they are a version of */
     struct kh_str event, title;
     uint32_t lang;
+    struct kh_str text; /* of find_titled alone */
 };
 
 struct kh_terms {
@@ -81,6 +82,12 @@ struct kh_store_ops {
                                     const struct kh_article *article,
                                     const struct kh_index_row *row, struct kh_found *out,
                                     struct khabar_error *err);
+
+    /* Articles of the same known site, headline and date of publication, unless their addresses
+     * are known and differ: some of these may be the article, read from other bytes. */
+    enum khabar_status (*find_titled)(struct kh_store *store, struct kh_arena *arena,
+                                      const struct kh_article *article, struct kh_found **out,
+                                      uint32_t *n, struct khabar_error *err);
 
     /* Within a write transaction. `bytes` are those of the page, or of the line it came as. */
     enum khabar_status (*add_article)(struct kh_store *store, const struct kh_stored *stored,

@@ -120,6 +120,19 @@ json "is a version of its article" "$tmp/out" 'rows[0]["result"] == "version" an
 "$KHABAR" compare --json "$event" >"$tmp/out"
 json "and no further source" "$tmp/out" 'len(rows[0]["coverage"]) == 5 and
  rows[0]["independent"] == 2'
+# What stands around a text may be read with it one day and not the next.
+page a.html 'Selim Gazette' 2031-05-05T09:00:00Z 'Barges collide in fog, Port Selim closed' \
+    "$one" "$two" "$three" "$four" "$own3"
+run 0 "saved again with a paragraph more" "$KHABAR" add --json "$tmp/pages/a.html"
+json "is a version" "$tmp/out" '[r["result"] for r in rows] == ["version"]'
+page a.html 'Selim Gazette' 2031-05-05T09:00:00Z 'Barges collide in fog, Port Selim closed' \
+    "$own1" "$own2" "$own3"
+run 0 "another text of that site and headline" "$KHABAR" add --json "$tmp/pages/a.html"
+json "is an article" "$tmp/out" '[r["result"] for r in rows] == ["added"]'
+page a.html 'Selim Gazette' 2031-05-08T09:00:00Z 'Barges collide in fog, Port Selim closed' \
+    "$one" "$two" "$three" "$own3"
+run 0 "the text, changed, of another day" "$KHABAR" add --json "$tmp/pages/a.html"
+json "is an article, too" "$tmp/out" '[r["result"] for r in rows] == ["added"]'
 
 # ---- very many reprints ----
 python3 - "$one" "$two" "$three" "$four" "$own1" "$own3" >"$tmp/many.jsonl" <<'PY'

@@ -211,6 +211,36 @@ static void versions(void **state)
     assert_false(same(w, "https://a.example/2", "A", "text of three"));
 }
 
+/* How many articles of the site's headline may be this one. */
+static uint32_t titled(struct world *w, const char *url, const char *site, const char *date)
+{
+    struct khabar_error err;
+    struct kh_found *found;
+    uint32_t n;
+    struct kh_article article = {
+        .url = kh_str_of(url), .site = kh_str_of(site), .title = KH_STR("Title")};
+    kh_date_parse_iso(kh_str_of(date), &article.published);
+    assert_int_equal(w->store->ops->find_titled(w->store, &w->arena, &article, &found, &n, &err),
+                     KHABAR_OK);
+    if (n) assert_str(found[0].text, "text of one");
+    return n;
+}
+
+static void headlines(void **state)
+{
+    struct world *w = *state;
+    const char *day = "2026-01-10T08:00:00+05:00";
+    add(w, "bafk1", "e1", "https://a.example/1", "A", "text of one");
+    add(w, "bafk2", "e1", "", "", "text of two");
+    assert_int_equal(titled(w, "", "A", day), 1);
+    assert_int_equal(titled(w, "http://www.a.example/1", "A", day), 1);
+    assert_int_equal(titled(w, "https://a.example/2", "A", day), 0);
+    assert_int_equal(titled(w, "", "A", "2026-01-11"), 0);
+    assert_int_equal(titled(w, "", "A", ""), 0);
+    assert_int_equal(titled(w, "", "B", day), 0);
+    assert_int_equal(titled(w, "", "", day), 0);
+}
+
 static void addresses(void **state)
 {
     static const struct {
@@ -323,6 +353,7 @@ int main(void)
                                        T(moved_and_forwarded),
                                        T(rolled_back_is_gone),
                                        T(versions),
+                                       T(headlines),
                                        T(addresses),
                                        T(search_terms),
                                        T(live_articles),
