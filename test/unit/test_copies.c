@@ -146,6 +146,46 @@ static void test_many(void **state)
     kh_arena_clear(&arena);
 }
 
+/* Texts of few words, where everything returns everywhere: what is told of them still holds. */
+static void test_any_texts(void **state)
+{
+    (void)state;
+    enum { N = 6, BYTES = 600 };
+    static const char *const words[] = {"a ", "b ", "\" ", "\n\n", "c d ", ". ", "ب ", "\xC2\xAB"};
+    static char room[N][BYTES + 16];
+    uint32_t seed = 1;
+    for (int round = 0; round < 300; round++) {
+        struct kh_arena arena;
+        struct kh_str texts[N];
+        kh_arena_init(&arena, 8 << 20);
+        for (int t = 0; t < N; t++) {
+            size_t n = 0, wanted = (seed >> 7) % BYTES;
+            while (n < wanted) {
+                seed = seed * 1664525 + 1013904223;
+                const char *word = words[(seed >> 24) % (2 + (unsigned)round % 7)];
+                memcpy(room[t] + n, word, strlen(word));
+                n += strlen(word);
+            }
+            texts[t] = (struct kh_str){room[t], n};
+        }
+        uint32_t n;
+        struct kh_copy *copies = copies_of(&arena, texts, N, &n);
+        for (uint32_t i = 0; i < n; i++) {
+            const struct kh_copy *c = &copies[i];
+            assert_true(c->a < c->b && c->b < N && c->spans_n);
+            assert_true(!i || c->b > c[-1].b || (c->b == c[-1].b && c->a > c[-1].a));
+            assert_true(c->share_a > 0 && c->share_a <= 1 && c->share_b > 0 && c->share_b <= 1);
+            for (uint32_t k = 0; k < c->spans_n; k++) {
+                const struct kh_copied *s = &c->spans[k];
+                assert_true(s->a_start < s->a_end && s->a_end <= texts[c->a].n);
+                assert_true(s->b_start < s->b_end && s->b_end <= texts[c->b].n);
+                assert_true(!k || s->b_start >= s[-1].b_end);
+            }
+        }
+        kh_arena_clear(&arena);
+    }
+}
+
 /* ---- the shared data ---- */
 
 static bool listed(json_t *pairs, const char *a, const char *b)
@@ -204,7 +244,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_reprint),   cmocka_unit_test(test_letters),
         cmocka_unit_test(test_quotation), cmocka_unit_test(test_speech),
-        cmocka_unit_test(test_many),      cmocka_unit_test(test_desk),
+        cmocka_unit_test(test_many),      cmocka_unit_test(test_any_texts),
+        cmocka_unit_test(test_desk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
