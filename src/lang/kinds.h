@@ -8,9 +8,9 @@ KH_KIND(MONTH, "month")       /* 1-12; h1-h12 Hijri; j1-j12 Jalali; "?" behind: 
 KH_KIND(WEEKDAY, "weekday")   /* 0 Monday ... 6 Sunday; "?" behind: also another word */
 KH_KIND(RELATIVE, "relative") /* days from the reference: -1; uN unit of N minutes; ago */
 KH_KIND(ORDINAL, "ordinal")   /* day of month in words: 1-31 */
-KH_KIND(NUMBER, "number")     /* "12"; "x1000" multiplier; "+0.5" "-0.25" added to what follows or
-                                 stands before; "-" minus, "<-" of what stands before; "x100?"
-                                 vague, "?" none */
+KH_KIND(NUMBER, "number")     /* "12"; "x1000" multiplier; "+0.5" "-0.25" added to what follows,
+                                 "<+0.5" to what stands before; "." decimal point; "-" minus, "<-"
+                                 of what stands before; "x100?" vague, "?" none */
 KH_KIND(UNIT, "unit")         /* units and what is counted: percent, USD, km, dead, injured ... */
 KH_KIND(SIGN, "sign")         /* units that stand before their number: "Rs 5" */
 KH_KIND(APPROX, "approx")     /* about, more than, at least: ~ > < */

@@ -71,8 +71,9 @@ struct source {
 /* One part of a number. */
 struct item {
     double value;
-    char kind; /* 'v' value, 'x' multiplier, '+' added to a neighbour, '-' minus, '<' minus of what
-                  stands before, '?' vague or no number */
+    char
+        kind; /* 'v' value, 'x' multiplier, '+' added to what follows, '*' to what stands before,
+                 '.' decimal point, '-' minus, '<' minus of what stands before, '?' vague or none */
     uint16_t tokens;
     bool digits, clitic; /* clitic: Arabic "and" was written on to it */
 };
@@ -84,10 +85,12 @@ static bool word_item(const struct source *s, struct kh_hit hit, struct item *ou
     struct kh_str v = entry.value;
     out->kind = 'v';
     out->tokens = hit.tokens;
-    if (kh_str_eq(v, KH_STR("-")) || kh_str_eq(v, KH_STR("<-"))) {
+    if (kh_str_eq(v, KH_STR("-")) || kh_str_eq(v, KH_STR("<-")) || kh_str_eq(v, KH_STR("."))) {
         out->kind = v.p[0];
         return true;
     }
+    bool behind = kh_str_starts(v, KH_STR("<"));
+    if (behind) v.p++, v.n--;
     bool vague = v.n && v.p[v.n - 1] == '?';
     if (vague) v.n--;
     if (v.n && (v.p[0] == 'x' || v.p[0] == '+' || v.p[0] == '-')) {
@@ -99,6 +102,7 @@ static bool word_item(const struct source *s, struct kh_hit hit, struct item *ou
     memcpy(text, v.p, v.n);
     text[v.n] = '\0';
     out->value = strtod(text, NULL);
+    if (behind) out->kind = '*';
     if (vague) out->kind = '?';
     return true;
 }
@@ -168,7 +172,7 @@ static bool is_and(const struct kh_tokens *tokens, uint32_t at, uint32_t lang)
 struct sum {
     double total, current, pending;
     double least; /* the smallest multiplier so far */
-    bool have, digits;
+    bool have, digits, fraction;
     double last; /* the last plain value, for what may follow it */
     char kind;
 };
@@ -185,12 +189,38 @@ static bool may_add(const struct sum *s, const struct item *item)
            fmod(item->value, 10) == 0;
 }
 
+/* The digits behind a decimal point: as digits, in words one by one ("zero five") or in one word
+ * ("twenty-five"). Returns their tokens, 0 when there are none. */
+static uint32_t fraction_at(const struct source *s, uint32_t at, double *value)
+{
+    struct item item;
+    double scale = 1;
+    uint32_t i = at;
+    bool more = true;
+    *value = 0;
+    while (more && item_at(s, i, &item) && item.kind == 'v' && item.value == floor(item.value)) {
+        const struct kh_token *t = &s->tokens->items[i];
+        if (item.tokens > 1 || item.value >= 1000 || (t->flags & KH_TOKEN_PARA)) break;
+        more = !item.digits && item.value < 10;
+        if (i > at && !more) break;
+        scale *= item.digits ? pow(10, (double)t->folded.n) : item.value < 10 ? 10 : 100;
+        *value += item.value / scale;
+        i++;
+    }
+    return i - at;
+}
+
 static bool take(struct sum *s, const struct item *item)
 {
     if (item->kind == '+') {
-        if (s->have && s->kind == 'v' && item->value > 0) s->current += item->value;
-        else if (!s->have) s->pending += item->value;
-        else return false;
+        if (!s->have) s->pending += item->value;
+        return !s->have;
+    }
+    if (item->kind == '*') { /* half of what was multiplied last: "a million and a half" */
+        if (!s->have) return false;
+        double *sum = s->kind == 'x' && s->least >= 1000 ? &s->total : &s->current;
+        *sum += s->kind == 'x' ? item->value * s->least : item->value;
+        s->digits = true;
         return true;
     }
     if (item->kind == 'x') {
@@ -233,6 +263,18 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
             if (i > at || (at > 0 && tokens->items[at - 1].kind == KH_TOKEN_NUMBER)) break;
             minus = true;
             i += item.tokens;
+            continue;
+        }
+        if (item.kind == '.') {
+            double fraction;
+            uint32_t n = sum.have && sum.kind == 'v' && !sum.fraction
+                             ? fraction_at(&source, i + item.tokens, &fraction)
+                             : 0;
+            if (!n) break;
+            sum.current += fraction;
+            sum.digits = sum.fraction = true;
+            i += item.tokens + n;
+            out.tokens = (uint16_t)(i - at);
             continue;
         }
         if (item.kind == '?' || item.kind == '<') {
