@@ -210,6 +210,15 @@ struct kh_clue {
 
 /* ---- match ---- */
 
+/* A word that means a concept, both as keys of terms (match/match.h): learnt from `events` events
+ * that had it and were reported in another language as well. */
+/* A word that means a concept, both as keys of terms (match/match.h): learnt from `events` events
+ * that had it and were reported in another language as well. */
+struct kh_lexeme {
+    uint32_t word, concept, events;
+    double score;
+};
+
 /* An event that an article is like and was not put into. */
 struct kh_rival {
     struct kh_str event;   /* none when it is like no other */

@@ -49,6 +49,13 @@
 /* Reports of one event that the digest of a period reads. */
 #define KH_BRIEF_REPORTS 40
 
+/* Learning words from the events of a window: so many reports are looked at, so many of one event.
+ * Half a second of work, and 100 MiB at most. */
+#define KH_LEXICON_ARTICLES 8000
+#define KH_LEXICON_MEMBERS 32
+/* Words that are kept, 24 bytes each. */
+#define KH_LEXICON_WORDS 50000
+
 /* How long a command waits for another one that is writing: far over the longest transaction. */
 #define KH_STORE_WAIT_MS 60000
 /* Articles compared with a new one: those added last, and as many published nearest to it. They are

@@ -132,6 +132,10 @@ void kh_postings_ahead(const struct kh_postings *postings, uint32_t key);
 const struct kh_posting *kh_postings_get(const struct kh_postings *postings, uint32_t key);
 /* Counts the term; false when out of memory. */
 bool kh_postings_count(struct kh_postings *postings, uint32_t key);
+/* Takes one off the count, but never the last: others are found past its place. */
+void kh_postings_uncount(struct kh_postings *postings, uint32_t key);
+/* Forgets which articles were noted for terms of a class. */
+void kh_postings_clear(struct kh_postings *postings, unsigned term_class);
 /* Notes an article for a term that is counted; false when out of memory. */
 bool kh_postings_add(struct kh_postings *postings, uint32_t key, uint32_t article);
 /* Articles below `shift` are gone, the others `shift` lower; one in `share` is taken off all
@@ -141,6 +145,8 @@ void kh_postings_free(struct kh_postings *postings);
 
 /* Room for one more item of a heap array (pass the address of the pointer). */
 bool kh_heap_grow(void *array_pointer, size_t count, size_t *capacity, size_t item_bytes);
+
+struct kh_expanded;
 
 /* ---- the window (window.c) ---- */
 
@@ -166,6 +172,10 @@ struct kh_warticle {
     struct kh_wterm *terms;
     uint8_t *counts; /* one for each term */
     float norm[KH_TERM_CLASSES];
+    uint32_t *learnt; /* which of its concepts the window's lexicon gave it, ascending */
+    uint32_t learnt_n;
+    bool given;  /* data/ gave it some of its concepts */
+    float reach; /* 0 to 1: how much of its words concepts cover, beside what data/ covers */
     uint32_t before, after;     /* members of its event, in a ring */
     uint32_t rivals[KH_RIVALS]; /* those most like it when it came, UINT32_MAX: none */
     uint32_t weighed;           /* how many articles the window had counted when it was weighed */
@@ -205,7 +215,10 @@ struct kh_window {
     int32_t newest; /* the latest hour of publication */
     struct kh_decision *decisions;
     size_t decisions_n, decisions_capacity;
-    float *gather; /* scratch for candidates, one for each article, all 0 in between */
+    struct kh_lexeme *lexemes; /* what was learnt, by word */
+    uint32_t lexemes_n;
+    struct kh_counts lexeme_of; /* word + 1 -> place in lexemes + 1 */
+    float *gather;              /* scratch for candidates, one for each article, all 0 in between */
     size_t gather_capacity;
 };
 
@@ -241,6 +254,11 @@ static inline bool kh_window_is_large(const struct kh_window *window)
 bool kh_window_count_terms(struct kh_window *window, const struct kh_features *features);
 /* In a large window: leaves it its KH_KEPT_TERMS weightiest terms. */
 void kh_window_prune(const struct kh_window *window, struct kh_warticle *article);
+/* The concepts that an article of the window was given are others now. */
+bool kh_window_recount(struct kh_window *window, const struct kh_warticle *article,
+                       const struct kh_expanded *now);
+/* Has all articles found by the concepts they have now. */
+bool kh_window_relist(struct kh_window *window);
 /* Has the article found by its terms; false when out of memory. */
 bool kh_window_list_terms(struct kh_window *window, uint32_t article);
 /* Sets the weights of an article's terms from what the window has counted so far. */
@@ -251,6 +269,29 @@ void kh_window_refresh(const struct kh_window *window, struct kh_warticle *artic
 uint32_t kh_window_candidates(struct kh_window *window, uint32_t article, uint32_t *out,
                               uint32_t max);
 
+/* ---- the lexicon (lexicon.c learns it, expand.c puts it into articles) ---- */
+
+/* What the events of the window teach, with what it knew before of other words: ascending by word,
+ * on the heap. False when out of memory. */
+bool kh_lexemes_learn(const struct kh_window *window, struct kh_lexeme **out, uint32_t *n);
+
+/* The features with the concepts that the window's lexicon gives their words. */
+struct kh_expanded {
+    struct kh_features features; /* the terms are those below, or were there already */
+    struct kh_term terms[KH_MAX_TERMS];
+    uint32_t learnt[KH_MAX_TERMS]; /* the concepts given, ascending */
+    uint32_t learnt_n;
+};
+void kh_features_expand(const struct kh_window *window, const struct kh_features *features,
+                        struct kh_expanded *out);
+/* Whether it has the concept from the lexicon. */
+bool kh_warticle_learnt(const struct kh_warticle *article, uint32_t concept);
+/* The terms of an article from these; false when out of memory. */
+bool kh_warticle_fill(struct kh_warticle *article, const struct kh_expanded *from);
+/* Gives an article of the window what the lexicon says now; *changed when that is something else.
+ * False when out of memory. */
+bool kh_window_expand(struct kh_window *window, uint32_t article, bool *changed);
+
 /* ---- likeness (score.c) ---- */
 
 /* What two articles have in common. */
@@ -260,6 +301,7 @@ struct kh_pair {
     double text_days; /* between the nearest days that the texts name, when one has no date;
                          negative when nothing is known */
     double tokens;    /* of the shorter */
+    float reach;      /* see kh_pair_reach */
     enum kh_pair_kind kind;
 };
 
@@ -274,6 +316,10 @@ struct kh_spread {
 };
 void kh_spread_make(const struct kh_warticle *article, struct kh_spread *out);
 enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_warticle *b);
+/* Learnt concepts make no pair one of another kind: where data/ has none for one of the languages
+ * they add so much of what concepts weigh where it has, 0 to 1. */
+float kh_pair_reach(const struct kh_warticle *a, const struct kh_warticle *b);
+double kh_reach_weight(const struct kh_weights *weights, float reach);
 void kh_pair_make(const struct kh_spread *a, const struct kh_warticle *b, struct kh_pair *out);
 /* The same from the inner products of the classes. */
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
@@ -290,6 +336,12 @@ double kh_breadth(const struct kh_weights *weights, double inside, double n);
 double kh_join_least(const struct kh_window *window);
 /* The same for two articles, the shorter of so many tokens; cross: in two languages. */
 double kh_join_threshold(const struct kh_window *window, double tokens, bool cross);
+
+/* ---- first answers (match.c) ---- */
+
+/* Finds what settling has to weigh an article against, and has it settled again; false when out of
+ * memory. */
+bool kh_window_look_again(struct kh_window *window, uint32_t article);
 
 /* ---- grouping (group.c) ---- */
 

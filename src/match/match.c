@@ -155,18 +155,22 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
     return arena->failed ? kh_error(err, "match", KHABAR_NO_MEMORY, "no memory") : KHABAR_OK;
 }
 
-enum khabar_status kh_window_renew(struct kh_window *window, const struct kh_features *features,
-                                   struct kh_str event, struct khabar_error *err)
+bool kh_window_look_again(struct kh_window *window, uint32_t article)
 {
     uint32_t candidates[MAX_CANDIDATES];
     struct vote votes[MAX_CANDIDATES];
+    uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
+    votes_of(window, article, candidates, n, votes);
+    return kh_window_touch(window, article);
+}
+
+enum khabar_status kh_window_renew(struct kh_window *window, const struct kh_features *features,
+                                   struct kh_str event, struct khabar_error *err)
+{
     if (!kh_window_expire(window)) return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
     enum khabar_status status = kh_window_restore(window, features, event, err);
     if (status != KHABAR_OK) return status;
-    uint32_t article = kh_window_find(window, features->id);
-    uint32_t n = kh_window_candidates(window, article, candidates, MAX_CANDIDATES);
-    votes_of(window, article, candidates, n, votes);
-    if (!kh_window_touch(window, article))
+    if (!kh_window_look_again(window, kh_window_find(window, features->id)))
         return kh_error(err, "match", KHABAR_NO_MEMORY, "no memory");
     return KHABAR_OK;
 }
@@ -218,8 +222,10 @@ static double worth_of(const struct kh_window *window, const struct kh_warticle 
     const double *w = window->weights.of[kh_pair_kind_of(a, b)];
     unsigned c = kh_term_class(x->key);
     float norms = a->norm[c] * b->norm[c];
-    if (norms <= 0 || w[c] <= 0) return 0;
-    return w[c] * (double)(x->weight * y->weight / norms);
+    double weight = w[c];
+    if (c == KH_TERM_CONCEPT) weight += kh_reach_weight(&window->weights, kh_pair_reach(a, b));
+    if (norms <= 0 || weight <= 0) return 0;
+    return weight * (double)(x->weight * y->weight / norms);
 }
 
 /* Keeps the MAX_SHARED weightiest, in order. */
@@ -241,6 +247,9 @@ uint32_t kh_window_shared(const struct kh_window *window, struct kh_arena *arena
                           struct kh_str text, struct kh_str other, struct kh_str **out)
 {
     *out = NULL;
+    struct kh_expanded expanded;
+    kh_features_expand(window, features, &expanded);
+    features = &expanded.features;
     uint32_t ia = kh_window_find(window, features->id), ib = kh_window_find(window, other);
     if (ia == UINT32_MAX || ib == UINT32_MAX) return 0;
     const struct kh_warticle *a = &window->articles[ia], *b = &window->articles[ib];

@@ -102,6 +102,15 @@ enum khabar_status kh_match(const struct kh_engine *engine, struct kh_arena *are
 enum khabar_status kh_window_settle(struct kh_window *window, struct kh_arena *arena,
                                     struct kh_changes *out, struct khabar_error *err);
 
+/* Learns from the events of the settled window which words of different languages mean the same,
+ * and tells its articles: then it is to be settled again. */
+enum khabar_status kh_window_learn(struct kh_window *window, struct khabar_error *err);
+/* What the window has learnt, ascending by word; valid until it learns again. */
+const struct kh_lexeme *kh_window_lexemes(const struct kh_window *window, uint32_t *n);
+/* What was learnt before: for a window that no article has come into. */
+enum khabar_status kh_window_teach(struct kh_window *window, const struct kh_lexeme *lexemes,
+                                   uint32_t n, struct khabar_error *err);
+
 /* What an article shares with another one of the window, most telling first, as written in its
  * title and text (those its features were made from). Returns how many; *out lives in the arena. */
 uint32_t kh_window_shared(const struct kh_window *window, struct kh_arena *arena,

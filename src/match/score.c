@@ -71,7 +71,18 @@ enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_w
 {
     if (a->lang == b->lang) return KH_PAIR_SAME;
     if (kh_lang_is_han(a->lang) != kh_lang_is_han(b->lang)) return KH_PAIR_HAN;
-    return a->norm[KH_TERM_CONCEPT] * b->norm[KH_TERM_CONCEPT] > 0 ? KH_PAIR_CROSS : KH_PAIR_BARE;
+    return a->given && b->given ? KH_PAIR_CROSS : KH_PAIR_BARE;
+}
+
+float kh_pair_reach(const struct kh_warticle *a, const struct kh_warticle *b)
+{
+    enum kh_pair_kind kind = kh_pair_kind_of(a, b);
+    return kind == KH_PAIR_BARE || kind == KH_PAIR_HAN ? fminf(a->reach, b->reach) : 0;
+}
+
+double kh_reach_weight(const struct kh_weights *weights, float reach)
+{
+    return (double)reach * weights->of[KH_PAIR_CROSS][KH_TERM_CONCEPT];
 }
 
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
@@ -82,6 +93,7 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
         out->cosine[c] = norms > 0 ? dots[c] / norms : 0;
     }
     out->kind = kh_pair_kind_of(a, b);
+    out->reach = kh_pair_reach(a, b);
     out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
                     ? -1
@@ -94,6 +106,7 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
     const double *w = weights->of[pair->kind];
     double sum = -weights->floor[pair->kind] * log2(pair->tokens + 1);
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * (double)pair->cosine[c];
+    sum += kh_reach_weight(weights, pair->reach) * (double)pair->cosine[KH_TERM_CONCEPT];
     if (sum <= 0) return 0;
     if (pair->days > 0) {
         double sigma = pair->kind == KH_PAIR_SAME ? weights->sigma_days : weights->cross_sigma_days;

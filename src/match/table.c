@@ -202,6 +202,19 @@ bool kh_postings_count(struct kh_postings *postings, uint32_t key)
     return true;
 }
 
+void kh_postings_uncount(struct kh_postings *postings, uint32_t key)
+{
+    struct kh_posting *posting = posting_slot(postings, key);
+    if (posting->df > 1) posting->df--;
+}
+
+void kh_postings_clear(struct kh_postings *postings, unsigned term_class)
+{
+    for (size_t i = 0; i < postings->capacity; i++) {
+        if (kh_term_class(postings->slots[i].key) == term_class) postings->slots[i].n = 0;
+    }
+}
+
 bool kh_postings_add(struct kh_postings *postings, uint32_t key, uint32_t article)
 {
     struct kh_posting *posting = posting_slot(postings, key);

@@ -25,13 +25,19 @@ struct kh_window *kh_window_new(const struct kh_engine *engine)
     return window;
 }
 
+static void free_terms(struct kh_warticle *article)
+{
+    free(article->terms);
+    free(article->counts);
+    free(article->learnt);
+}
+
 void kh_window_free(struct kh_window *window)
 {
     if (!window) return;
     for (size_t i = 0; i < window->articles_n; i++) {
         free(window->articles[i].id);
-        free(window->articles[i].terms);
-        free(window->articles[i].counts);
+        free_terms(&window->articles[i]);
     }
     for (size_t i = 0; i < window->events_n; i++) free(window->events[i].id);
     free(window->articles);
@@ -43,6 +49,8 @@ void kh_window_free(struct kh_window *window)
     free(window->dirty);
     free(window->decisions);
     free(window->gather);
+    free(window->lexemes);
+    free(window->lexeme_of.slots);
     free(window);
 }
 
@@ -165,6 +173,32 @@ static void shrink_terms(struct kh_warticle *article)
     if (counts) article->counts = counts;
 }
 
+bool kh_warticle_fill(struct kh_warticle *article, const struct kh_expanded *from)
+{
+    uint32_t n = from->features.terms_n;
+    struct kh_wterm *terms = malloc((n ? n : 1) * sizeof *terms);
+    uint8_t *counts = malloc(n ? n : 1);
+    uint32_t *learnt = from->learnt_n ? malloc(from->learnt_n * sizeof *learnt) : NULL;
+    if (!terms || !counts || (from->learnt_n && !learnt)) {
+        free(terms);
+        free(counts);
+        free(learnt);
+        return false;
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        terms[i] = (struct kh_wterm){.key = from->features.terms[i].key};
+        counts[i] = from->features.terms[i].count;
+    }
+    if (learnt) memcpy(learnt, from->learnt, from->learnt_n * sizeof *learnt);
+    free_terms(article);
+    article->terms = terms;
+    article->terms_n = n;
+    article->counts = counts;
+    article->learnt = learnt;
+    article->learnt_n = from->learnt_n;
+    return true;
+}
+
 uint32_t kh_window_put(struct kh_window *window, const struct kh_features *features)
 {
     uint32_t *at = kh_counts_put(&window->by_id, id_key(features->id));
@@ -174,7 +208,6 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
     }
     uint32_t index = (uint32_t)window->articles_n;
     struct kh_warticle *article = &window->articles[index];
-    size_t n = features->terms_n ? features->terms_n : 1;
     *article = (struct kh_warticle){
         .id = copy_of(features->id),
         .id_n = (uint32_t)features->id.n,
@@ -184,9 +217,6 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
         .days_n = features->days_n,
         .year = features->year,
         .event = UINT32_MAX,
-        .terms_n = features->terms_n,
-        .terms = malloc(n * sizeof *article->terms),
-        .counts = malloc(n),
         .before = index,
         .after = index,
     };
@@ -195,13 +225,11 @@ uint32_t kh_window_put(struct kh_window *window, const struct kh_features *featu
     article->arrived = window->newest;
     for (int i = 0; i < features->days_n; i++) article->days[i] = features->days[i];
     window->articles_n++; /* from here on kh_window_free gives it back */
-    if (!article->id || !article->terms || !article->counts) return UINT32_MAX;
-    for (uint32_t i = 0; i < features->terms_n; i++) {
-        article->terms[i] = (struct kh_wterm){.key = features->terms[i].key};
-        article->counts[i] = features->terms[i].count;
-    }
+    struct kh_expanded expanded;
+    kh_features_expand(window, features, &expanded);
+    if (!article->id || !kh_warticle_fill(article, &expanded)) return UINT32_MAX;
     *at = index + 1;
-    if (!kh_window_count_terms(window, features)) return UINT32_MAX;
+    if (!kh_window_count_terms(window, &expanded.features)) return UINT32_MAX;
     kh_window_weigh(window, article);
     kh_window_prune(window, article);
     shrink_terms(article);
@@ -315,8 +343,7 @@ bool kh_window_expire(struct kh_window *window)
         if (at) *at = 0;
         kh_window_move(window, i, UINT32_MAX);
         free(article->id);
-        free(article->terms);
-        free(article->counts);
+        free_terms(article);
         *article = (struct kh_warticle){0};
     }
     shift_articles(window, shift);
