@@ -109,6 +109,15 @@ static const struct kh_step kh_steps[] = {
     {"articles by site and headline",
      "CREATE INDEX article_title ON article(site, title)"
      " WHERE site IS NOT NULL AND title IS NOT NULL"},
+    {"words learnt from events told in several languages",
+     "CREATE TABLE lexeme("
+     "  word INTEGER PRIMARY KEY, concept INTEGER NOT NULL,"
+     "  events INTEGER NOT NULL, score REAL NOT NULL"
+     ") STRICT;"
+     "CREATE TABLE learnt("
+     "  one INTEGER PRIMARY KEY CHECK(one = 1),"
+     "  article INTEGER NOT NULL"          /* the newest when it was learnt */
+     ") STRICT;"},
 };
 /* clang-format on */
 

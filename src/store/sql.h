@@ -155,6 +155,15 @@ KH_SQL(SET_ALIAS,
        "INSERT INTO alias(folded, written, target, kind) VALUES(?1, ?2, ?3, ?4)"
        " ON CONFLICT(folded) DO UPDATE SET written = ?2, target = ?3, kind = ?4")
 KH_SQL(DROP_ALIAS, "DELETE FROM alias WHERE folded = ?1")
+KH_SQL(CLEAR_LEXEMES, "DELETE FROM lexeme")
+KH_SQL(ADD_LEXEME, "INSERT INTO lexeme(word, concept, events, score) VALUES(?1, ?2, ?3, ?4)")
+KH_SQL(LEXEMES, "SELECT word, concept, events, score FROM lexeme ORDER BY word LIMIT ?1")
+KH_SQL(NOTE_LEARNT,
+       "INSERT OR REPLACE INTO learnt(one, article)"
+       " VALUES(1, (SELECT coalesce(max(n), 0) FROM article))")
+KH_SQL(UNLEARNT,
+       "SELECT coalesce((SELECT max(n) FROM article), 0)"
+       " - coalesce((SELECT article FROM learnt), 0)")
 KH_SQL(ALIASES, "SELECT written, target, kind FROM alias ORDER BY folded")
 
 KH_SQL(SOUND_TERMS, "SELECT term FROM sound WHERE key = ?1 LIMIT 1000")

@@ -99,6 +99,14 @@ enum khabar_status kh_sqlite_corrections(struct kh_store *store, struct kh_arena
                                          struct kh_correction **out, uint32_t *n,
                                          struct khabar_error *err);
 
+/* sqlite_lexicon.c */
+enum khabar_status kh_sqlite_set_lexemes(struct kh_store *store, const struct kh_lexeme *lexemes,
+                                         uint32_t n, struct khabar_error *err);
+enum khabar_status kh_sqlite_lexemes(struct kh_store *store, struct kh_arena *arena,
+                                     struct kh_lexeme **out, uint32_t *n, struct khabar_error *err);
+enum khabar_status kh_sqlite_unlearnt(struct kh_store *store, int64_t *out,
+                                      struct khabar_error *err);
+
 /* sqlite_rebuild.c */
 enum khabar_status kh_sqlite_list_articles(struct kh_store *store, struct kh_arena *arena,
                                            struct kh_str **ids, uint32_t *n,

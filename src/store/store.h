@@ -114,6 +114,14 @@ struct kh_store_ops {
     enum khabar_status (*aliases)(struct kh_store *store, struct kh_arena *arena,
                                   struct kh_taught **out, uint32_t *n, struct khabar_error *err);
 
+    /* Words that the window learnt: set_lexemes, within a write transaction, takes the place of all
+     * older ones; unlearnt: about how many articles came since. */
+    enum khabar_status (*set_lexemes)(struct kh_store *store, const struct kh_lexeme *lexemes,
+                                      uint32_t n, struct khabar_error *err);
+    enum khabar_status (*lexemes)(struct kh_store *store, struct kh_arena *arena,
+                                  struct kh_lexeme **out, uint32_t *n, struct khabar_error *err);
+    enum khabar_status (*unlearnt)(struct kh_store *store, int64_t *out, struct khabar_error *err);
+
     enum khabar_status (*add_correction)(struct kh_store *store, struct kh_correction *correction,
                                          struct khabar_error *err);
     enum khabar_status (*drop_correction)(struct kh_store *store, int64_t number,

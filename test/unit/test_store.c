@@ -334,6 +334,47 @@ static void live_articles(void **state)
                         "c a ");
 }
 
+static void learnt_words_stay(void **state)
+{
+    struct world *w = *state;
+    struct khabar_error err;
+    struct kh_lexeme *out;
+    uint32_t n;
+    int64_t unlearnt;
+    const struct kh_lexeme first[] = {{7, 0x70000001, 4, 21.5}, {0x0fffffff, 0x7fffffff, 9, 30}};
+    const struct kh_lexeme second[] = {{8, 0x70000002, 5, 22}};
+    const struct kh_store_ops *ops = w->store->ops;
+    assert_int_equal(ops->lexemes(w->store, &w->arena, &out, &n, &err), KHABAR_OK);
+    assert_int_equal(n, 0);
+    add(w, "bafk1", "e1", "", "", "one");
+    add(w, "bafk2", "e1", "", "", "two");
+    assert_int_equal(ops->unlearnt(w->store, &unlearnt, &err), KHABAR_OK);
+    assert_int_equal(unlearnt, 2);
+    assert_int_equal(ops->begin(w->store, &err), KHABAR_OK);
+    assert_int_equal(ops->set_lexemes(w->store, first, 2, &err), KHABAR_OK);
+    assert_int_equal(ops->commit(w->store, &err), KHABAR_OK);
+    assert_int_equal(ops->begin(w->store, &err), KHABAR_OK);
+    assert_int_equal(ops->set_lexemes(w->store, second, 1, &err), KHABAR_OK);
+    ops->rollback(w->store);
+    ops->close(w->store);
+    assert_int_equal(kh_store_open_sqlite(w->path, KH_STORE_WRITE, &w->store, &err), KHABAR_OK);
+    ops = w->store->ops;
+    assert_int_equal(ops->lexemes(w->store, &w->arena, &out, &n, &err), KHABAR_OK);
+    assert_int_equal(n, 2);
+    assert_int_equal(out[1].word, 0x0fffffff);
+    assert_int_equal(out[1].concept, 0x7fffffff);
+    assert_int_equal(out[1].events, 9);
+    assert_true(out[0].score > 21.4 && out[0].score < 21.6);
+    assert_int_equal(ops->unlearnt(w->store, &unlearnt, &err), KHABAR_OK);
+    assert_int_equal(unlearnt, 0);
+    assert_int_equal(ops->begin(w->store, &err), KHABAR_OK);
+    assert_int_equal(ops->set_lexemes(w->store, second, 1, &err), KHABAR_OK);
+    assert_int_equal(ops->commit(w->store, &err), KHABAR_OK);
+    assert_int_equal(ops->lexemes(w->store, &w->arena, &out, &n, &err), KHABAR_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(out[0].word, 8);
+}
+
 static void read_needs_a_store(void **state)
 {
     struct kh_store *store;
@@ -357,6 +398,7 @@ int main(void)
                                        T(addresses),
                                        T(search_terms),
                                        T(live_articles),
+                                       T(learnt_words_stay),
                                        cmocka_unit_test(read_needs_a_store)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
