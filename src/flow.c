@@ -109,17 +109,25 @@ static bool settle_due(const struct kh_flow *flow)
     return flow->unsettled >= (between < KH_SETTLE_ARTICLES ? between : KH_SETTLE_ARTICLES);
 }
 
+static enum khabar_status settle_and_learn(struct kh_flow *flow, struct kh_arena *arena,
+                                           struct khabar_error *err)
+{
+    enum khabar_status status = kh_flow_regroup(flow, arena, err);
+    return status == KHABAR_OK ? kh_flow_learn_if_due(flow, arena, err) : status;
+}
+
 enum khabar_status kh_flow_settle(struct kh_flow *flow, struct kh_arena *arena,
                                   struct khabar_error *err)
 {
-    if (!flow->window || !flow->unsettled) return KHABAR_OK;
+    if (!flow->window || !flow->added) return KHABAR_OK;
     const struct kh_store_ops *ops = flow->store->ops;
     int64_t generation = flow->generation;
     enum khabar_status status = ops->begin(flow->store, err);
     if (status == KHABAR_OK) status = ops->generation(flow->store, &generation, err);
     /* Where somebody else has written, the window is not what is stored: who adds next settles. */
+    flow->added = false;
     if (status == KHABAR_OK && generation == flow->generation)
-        status = kh_flow_regroup(flow, arena, err);
+        status = settle_and_learn(flow, arena, err);
     if (status == KHABAR_OK) status = ops->commit(flow->store, err);
     if (status != KHABAR_OK) {
         ops->rollback(flow->store);
@@ -165,6 +173,7 @@ static enum khabar_status add_new(struct kh_flow *flow, struct kh_arena *arena,
     kh_buf_clear(&packed);
     if (status != KHABAR_OK || !matches) return status;
     flow->unsettled++;
+    flow->added = true;
     if (settle_due(flow)) status = kh_flow_regroup(flow, arena, err);
     out->event = kh_window_event(flow->window, out->id);
     if (!out->event.n) out->event = stored.link.event; /* too old to stay in the window */

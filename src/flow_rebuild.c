@@ -125,10 +125,7 @@ static enum khabar_status regroup(struct rebuild *r, struct khabar_error *err)
 static enum khabar_status group_all(struct rebuild *r, struct khabar_error *err)
 {
     struct kh_store *store = r->flow->store;
-    enum khabar_status status = KHABAR_OK;
-    kh_flow_unload(r->flow);
-    r->flow->window = kh_window_new(&r->flow->engine);
-    if (!r->flow->window) return no_memory(err);
+    enum khabar_status status = kh_flow_window(r->flow, &r->arena, err);
     const struct kh_live_visitor visitor = {r, NULL, take};
     for (uint32_t i = 0; status == KHABAR_OK && i < r->n; i++) {
         status = store->ops->live_one(store, r->ids[i], visitor, err);
@@ -136,6 +133,7 @@ static enum khabar_status group_all(struct rebuild *r, struct khabar_error *err)
         if (status == KHABAR_OK && due) status = regroup(r, err);
         if (status == KHABAR_OK) status = step(r, r->n - i - 1, err);
     }
+    if (status == KHABAR_OK && r->n) status = kh_flow_learn(r->flow, &r->arena, err);
     return status == KHABAR_OK ? store->ops->drop_empty_events(store, err) : status;
 }
 

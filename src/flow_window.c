@@ -14,6 +14,9 @@
 
 #define STAGE "flow"
 
+/* Words are learnt anew when one in so many articles of the window came since. */
+#define LEARN_SHARE 5
+
 #define DAY_SECONDS ((int64_t)24 * 60 * 60)
 
 struct loader {
@@ -39,6 +42,21 @@ static enum khabar_status restore(void *context, struct kh_str article, struct k
     return kh_window_restore(loader->window, &kept, event, err);
 }
 
+enum khabar_status kh_flow_window(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct khabar_error *err)
+{
+    struct kh_lexeme *lexemes;
+    uint32_t n = 0;
+    kh_flow_unload(flow);
+    flow->window = kh_window_new(&flow->engine);
+    if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    if (flow->no_lexicon) return KHABAR_OK;
+    enum khabar_status status = flow->store->ops->lexemes(flow->store, arena, &lexemes, &n, err);
+    if (status == KHABAR_OK) status = kh_window_teach(flow->window, lexemes, n, err);
+    if (status != KHABAR_OK) kh_flow_unload(flow);
+    return status;
+}
+
 /* Another process may have written since the window was loaded: then it is loaded anew. */
 static enum khabar_status renew_window(struct kh_flow *flow, struct loader *loader, bool *fresh,
                                        struct khabar_error *err)
@@ -47,9 +65,9 @@ static enum khabar_status renew_window(struct kh_flow *flow, struct loader *load
     enum khabar_status status = flow->store->ops->generation(flow->store, &generation, err);
     *fresh = !flow->window || generation != flow->generation;
     if (status != KHABAR_OK || !*fresh) return status;
-    kh_window_free(flow->window);
-    flow->window = loader->window = kh_window_new(&flow->engine);
-    if (!flow->window) return kh_error(err, STAGE, KHABAR_NO_MEMORY, "out of memory");
+    status = kh_flow_window(flow, &loader->arena, err);
+    loader->window = flow->window;
+    if (status != KHABAR_OK) return status;
     flow->generation = generation;
     flow->from = flow->to = 0;
     flow->unsettled = 0;
@@ -126,6 +144,29 @@ enum khabar_status kh_flow_regroup(struct kh_flow *flow, struct kh_arena *arena,
     }
     flow->unsettled = 0;
     return status;
+}
+
+enum khabar_status kh_flow_learn(struct kh_flow *flow, struct kh_arena *arena,
+                                 struct khabar_error *err)
+{
+    const struct kh_store_ops *ops = flow->store->ops;
+    uint32_t n;
+    enum khabar_status status = kh_window_learn(flow->window, err);
+    if (status != KHABAR_OK) return status;
+    const struct kh_lexeme *lexemes = kh_window_lexemes(flow->window, &n);
+    status = ops->set_lexemes(flow->store, lexemes, n, err);
+    return status == KHABAR_OK ? kh_flow_regroup(flow, arena, err) : status;
+}
+
+enum khabar_status kh_flow_learn_if_due(struct kh_flow *flow, struct kh_arena *arena,
+                                        struct khabar_error *err)
+{
+    int64_t unlearnt = 0;
+    if (flow->no_lexicon) return KHABAR_OK;
+    enum khabar_status status = flow->store->ops->unlearnt(flow->store, &unlearnt, err);
+    if (status != KHABAR_OK || unlearnt * LEARN_SHARE < kh_window_count(flow->window))
+        return status;
+    return kh_flow_learn(flow, arena, err);
 }
 
 /* ---- what an article was not put into ---- */

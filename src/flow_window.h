@@ -18,6 +18,15 @@ enum khabar_status kh_flow_load(struct kh_flow *flow, struct kh_date published,
 /* Groups the window anew and writes what that changed. Within a write transaction. */
 enum khabar_status kh_flow_regroup(struct kh_flow *flow, struct kh_arena *arena,
                                    struct khabar_error *err);
+/* An empty window that knows the words the store has learnt. */
+enum khabar_status kh_flow_window(struct kh_flow *flow, struct kh_arena *arena,
+                                  struct khabar_error *err);
+/* Learns words from the settled window, stores them and groups anew; or does so when many articles
+ * came since the last time. Within a write transaction. */
+enum khabar_status kh_flow_learn(struct kh_flow *flow, struct kh_arena *arena,
+                                 struct khabar_error *err);
+enum khabar_status kh_flow_learn_if_due(struct kh_flow *flow, struct kh_arena *arena,
+                                        struct khabar_error *err);
 /* Forgets the window: what is in it and not in the store must not stay. */
 void kh_flow_unload(struct kh_flow *flow);
 

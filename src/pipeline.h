@@ -54,6 +54,8 @@ struct kh_flow {
     int64_t generation; /* of the store when the window was loaded */
     int64_t from, to;   /* publication times loaded, seconds since 1970 */
     uint32_t unsettled; /* articles added since the window was settled */
+    bool added;         /* articles were added since kh_flow_settle */
+    bool no_lexicon;    /* no words are learnt, and what was learnt is not used */
 };
 
 enum khabar_status kh_flow_open(struct kh_flow *flow, const char *store_path,

@@ -212,6 +212,7 @@ int kh_cli_add(struct kh_cli *cli)
             return kh_cli_wrong(cli, "--published needs a date like 2025-03-01");
     }
     if (!kh_cli_open(cli, &add.flow, KH_STORE_WRITE)) return cli->exit_code;
+    add.flow.no_lexicon = cli->no_lexicon;
     kh_signals_hold(true);
     kh_arena_init(&add.arena, KH_MAX_ARENA_BYTES);
     kh_progress_start(&add.progress, cli->quiet);

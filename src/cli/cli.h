@@ -27,13 +27,14 @@ enum kh_option {
     KH_OPT_LIST = 64,
     KH_OPT_LANG = 128, /* --lang */
     KH_OPT_HTML = 256,
-    KH_OPT_BRIEF = 512,  /* --since, --atom */
-    KH_OPT_ALIAS = 1024, /* --remove, --kind */
+    KH_OPT_BRIEF = 512,    /* --since, --atom */
+    KH_OPT_ALIAS = 1024,   /* --remove, --kind */
+    KH_OPT_LEXICON = 2048, /* --no-lexicon */
 };
 
 struct kh_cli {
     const struct kh_command *command;
-    bool json, quiet, help, score, why, list, atom, remove;
+    bool json, quiet, help, score, why, list, atom, remove, no_lexicon;
     const char *store; /* --store, or NULL */
     const char *url, *site, *published, *limit, *lang, *html, *since, *kind;
     char **args;

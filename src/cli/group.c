@@ -77,6 +77,11 @@ static enum khabar_status print_all(struct kh_cli *cli, struct group *group,
 {
     struct kh_changes changes;
     enum khabar_status status = kh_window_settle(group->window, &group->article, &changes, err);
+    if (status == KHABAR_OK && !cli->no_lexicon) {
+        status = kh_window_learn(group->window, err);
+        if (status == KHABAR_OK)
+            status = kh_window_settle(group->window, &group->article, &changes, err);
+    }
     for (size_t i = 0; status == KHABAR_OK && i < group->order_n; i++) {
         struct kh_json json = {.buf = &cli->out};
         kh_json_open(&json, '{');

@@ -25,6 +25,9 @@ void kh_cli_usage(const struct kh_command *command, struct kh_buf *out)
                    "  --url URL         what the saved page does not say itself\n"
                    "  --site NAME\n"
                    "  --published DATE  ISO 8601, e.g. 2025-03-01 or 2025-03-01T10:00+05:00\n");
+    if (allowed & KH_OPT_LEXICON)
+        kh_buf_lit(out,
+                   "  --no-lexicon      without words learnt from events in several languages\n");
     if (allowed & KH_OPT_WHY)
         kh_buf_lit(
             out,

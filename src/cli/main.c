@@ -19,7 +19,7 @@ const struct kh_command kh_commands[] = {
     {"extract", kh_cli_extract, KH_OPT_JSON, 1, SIZE_MAX, "PATH...",
      "print the article of each page; no store",
      "PATH is a file (HTML or text dump, gzip is undone), a directory, or - for stdin.\n"},
-    {"group", kh_cli_group, KH_OPT_JSON, 0, 1, "[FILE]",
+    {"group", kh_cli_group, KH_OPT_JSON | KH_OPT_LEXICON, 0, 1, "[FILE]",
      "group articles (JSON Lines on stdin) by event; no store",
      "Each line: id, title, text, date, lang, optional site and url. At the end one line\n"
      "{\"id\",\"event\"} for each, in input order.\n"},
@@ -30,7 +30,7 @@ const struct kh_command kh_commands[] = {
      "print what makes spellings one name",
      "Each NAME with its reading in Latin letters, its sound key and how well it aligns with the\n"
      "first, 0 to 1. With --score, reads lines `left TAB right` and prints one figure a line.\n"},
-    {"add", kh_cli_add, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_TOLD, 1, SIZE_MAX, "PATH...",
+    {"add", kh_cli_add, KH_OPT_JSON | KH_OPT_STORE | KH_OPT_TOLD | KH_OPT_LEXICON, 1, SIZE_MAX, "PATH...",
      "read pages into the store and group them",
      "PATH is a page, a directory of pages, articles as JSON Lines (*.jsonl), or - for a page on\n"
      "stdin. The same content again is `same`, the same article with other bytes `version`.\n"},
@@ -99,6 +99,7 @@ static const struct option options[] = {
     {"--html", KH_OPT_HTML, true, offsetof(struct kh_cli, html)},
     {"--remove", KH_OPT_ALIAS, false, offsetof(struct kh_cli, remove)},
     {"--kind", KH_OPT_ALIAS, true, offsetof(struct kh_cli, kind)},
+    {"--no-lexicon", KH_OPT_LEXICON, false, offsetof(struct kh_cli, no_lexicon)},
     {"--limit", KH_OPT_LIMIT, true, offsetof(struct kh_cli, limit)},
 };
 
