@@ -157,23 +157,34 @@ static bool is_of_next(const struct kh_reader *r, const struct kh_view *view, ui
     return sign_at(r, view, at, 1, &e);
 }
 
+/* Of people counted what became of them, if that is told. */
+static struct kh_str counted(const struct kh_reader *r, const struct kh_view *view,
+                             struct kh_str unit, uint32_t number, uint32_t behind)
+{
+    struct kh_str fate = KH_STR_NONE;
+    if (kh_str_eq(unit, KH_STR("people"))) fate = fate_near(r, view, number, behind);
+    return fate.n ? fate : unit;
+}
+
 #define UNIT_AHEAD 4
 
 static struct kh_str unit_of(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
                              uint32_t behind, uint32_t *end)
 {
+    uint32_t itself;
     struct kh_str unit = unit_before(r, view, at);
     *end = behind;
     if (unit.n) return unit;
+    if (behind == at + 1 && view->tokens->items[at].kind == KH_TOKEN_WORD &&
+        unit_at(r, view, at, &unit, &itself))
+        return counted(r, view, unit, at, behind); /* an Arabic dual: "two persons" in a word */
     for (uint32_t i = behind, n; i < view->tokens->n && i < behind + UNIT_AHEAD; i++) {
         const struct kh_token *t = &view->tokens->items[i];
         if ((t->flags & (KH_TOKEN_PARA | KH_TOKEN_SENTENCE)) || t->kind == KH_TOKEN_NUMBER) break;
         if (is_of_next(r, view, i)) break;
         if (unit_at(r, view, i, &unit, &n)) {
             *end = i + n;
-            bool counted = kh_str_eq(unit, KH_STR("people"));
-            struct kh_str fate = counted ? fate_near(r, view, at, i + n) : KH_STR_NONE;
-            return fate.n ? fate : unit;
+            return counted(r, view, unit, at, i + n);
         }
         bool stop = (view->sights[i].word & KH_BIT(STOP)) != 0;
         if ((t->kind == KH_TOKEN_PUNCT && t->code != '-') || (stop && i > behind)) break;
