@@ -6,6 +6,7 @@
 #include "lang/dates.h"
 
 #include "lang/dates_internal.h"
+#include "lang/grammar.h"
 
 /* Look-ups at neighbouring tokens repeat while a date is read: the last ones are kept. */
 #define KEPT 16
@@ -21,6 +22,7 @@ struct scan {
     struct kh_date_hit *hits;
     uint32_t hits_n;
     size_t capacity;
+    bool clitics;                /* of the language: "and" is written on to the next word */
     bool day_first, month_first; /* proven by a date of this text */
 };
 
@@ -88,7 +90,7 @@ static uint8_t starters_of(const struct scan *scan, uint32_t at, struct kh_hit h
 static struct kh_hit look_up(const struct scan *scan, uint32_t at)
 {
     struct kh_str word = scan->tokens->items[at].folded;
-    bool joined = scan->lang == KH_LANG('a', 'r') && word.n > 6 &&
+    bool joined = scan->clitics && word.n > 6 &&
                   kh_str_starts(word, KH_STR("\xD9\x88")); /* "and" written on to the next word */
     if (!scan->tokens->hits && !joined &&
         !kh_lexicon_may_begin(scan->lexicon, word, KH_LEX_OF_DATES))
@@ -771,6 +773,7 @@ bool kh_dates_find(const struct kh_lexicon *lexicon, struct kh_arena *arena,
                    struct kh_date_hit **out, uint32_t *n)
 {
     struct scan scan = {.lexicon = lexicon, .arena = arena, .tokens = tokens, .lang = lang};
+    scan.clitics = kh_grammar_of(lexicon, lang).clitics;
     *out = NULL;
     *n = 0;
     for (uint32_t at = 0; at < tokens->n;) {

@@ -17,6 +17,7 @@ struct kh_grammar kh_grammar_parse(struct kh_str value)
         if (kh_str_eq(field, KH_STR("vso"))) g.order = KH_ORDER_VSO;
         if (kh_str_eq(field, KH_STR("vs"))) g.subject_last = true;
         if (kh_str_eq(field, KH_STR("pre"))) g.particles_first = true;
+        if (kh_str_eq(field, KH_STR("clitics"))) g.clitics = true;
         if (kh_str_eq(field, KH_STR("uncased"))) g.uncased = true;
         if (kh_str_eq(field, KH_STR(","))) g.comma_decimal = true;
         if (kh_str_starts(field, KH_STR("="))) g.letters = kh_str_sub(field, 1, field.n);

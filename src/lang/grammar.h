@@ -13,6 +13,7 @@ struct kh_grammar {
     enum kh_order order;   /* where the verb stands */
     bool subject_last;     /* the subject may stand behind its verb, with nothing to show for it */
     bool particles_first;  /* its particles stand before their word */
+    bool clitics;          /* short ones are written on to it */
     bool uncased;          /* its script has no capitals */
     bool comma_decimal;    /* writes 1.234,5 or 1 234,5 */
     struct kh_str letters; /* those that it tells apart from what they fold to, in small letters */

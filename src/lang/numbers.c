@@ -65,7 +65,7 @@ struct source {
     const struct kh_lexicon *lexicon;
     const struct kh_tokens *tokens;
     uint32_t lang;
-    bool comma_decimal;
+    struct kh_grammar grammar;
 };
 
 /* One part of a number. */
@@ -111,7 +111,7 @@ static bool word_item(const struct source *s, struct kh_hit hit, struct item *ou
 static void join_groups(const struct source *s, uint32_t at, struct item *item)
 {
     const struct kh_tokens *tokens = s->tokens;
-    if (!s->comma_decimal || tokens->items[at].folded.n > 3) return;
+    if (!s->grammar.comma_decimal || tokens->items[at].folded.n > 3) return;
     for (uint32_t i = at + 1; i < tokens->n; i++) {
         const struct kh_token *t = &tokens->items[i];
         bool decimals = t->folded.n > 4 && t->folded.p[3] == ',';
@@ -148,14 +148,13 @@ static bool item_at(const struct source *s, uint32_t at, struct item *out)
     }
     if (t->kind == KH_TOKEN_NUMBER) {
         out->digits = true;
-        if (!kh_number_parse(t->folded, s->comma_decimal, &out->value)) return false;
+        if (!kh_number_parse(t->folded, s->grammar.comma_decimal, &out->value)) return false;
         join_groups(s, at, out);
         return true;
     }
     if (word_item(s, kh_lexicon_match(s->lexicon, s->tokens, at), out)) return true;
     /* Arabic "and" is one letter, written on to the word. */
-    if (s->lang != KH_LANG('a', 'r') || t->folded.n < 6 || memcmp(t->folded.p, "و", 2) != 0)
-        return false;
+    if (!s->grammar.clitics || t->folded.n < 6 || memcmp(t->folded.p, "و", 2) != 0) return false;
     struct kh_str rest = {t->folded.p + 2, t->folded.n - 2};
     out->clitic = true;
     return word_item(s, kh_lexicon_find(s->lexicon, rest), out);
@@ -251,8 +250,7 @@ struct kh_number kh_number_read(const struct kh_lexicon *lexicon, const struct k
                                 uint32_t at, uint32_t lang)
 {
     struct kh_number out = {.in_words = true};
-    const struct source source = {lexicon, tokens, lang,
-                                  kh_grammar_of(lexicon, lang).comma_decimal};
+    const struct source source = {lexicon, tokens, lang, kh_grammar_of(lexicon, lang)};
     struct sum sum = {.least = HUGE_VAL};
     struct item item;
     uint32_t i = at;

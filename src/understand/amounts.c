@@ -49,7 +49,7 @@ static struct kh_unit find_unit(const struct kh_reader *r, const struct kh_view 
     if (!known) {
         struct kh_token word = view->tokens->items[at];
         struct kh_str w = word.folded;
-        bool and = r->lang == KH_LANG('a', 'r') && w.n > 6 && kh_str_starts(w, KH_STR("و"));
+        bool and = r->grammar.clitics && w.n > 6 && kh_str_starts(w, KH_STR("و"));
         if (and) word.folded = (struct kh_str){w.p + 2, w.n - 2};
         known = kh_inflected_word(r->lexicon, &word, KH_LEX_UNIT, r->lang, &e);
         hit.tokens = 1;
@@ -213,7 +213,8 @@ static bool is_approximate(const struct kh_reader *r, const struct kh_view *view
 
 /* Part of a code or name (F-16, A4, 3rd), not an amount; digits are also written on to Arabic
  * particles ("and 400") and to signs of money. */
-static bool is_part_of_code(const struct kh_view *view, uint32_t at, uint32_t behind)
+static bool is_part_of_code(const struct kh_reader *r, const struct kh_view *view, uint32_t at,
+                            uint32_t behind)
 {
     const struct kh_tokens *tokens = view->tokens;
     const struct kh_token *t = tokens->items + at;
@@ -221,7 +222,7 @@ static bool is_part_of_code(const struct kh_view *view, uint32_t at, uint32_t be
         (t[-1].flags & KH_TOKEN_GLUED) && t[-2].kind == KH_TOKEN_WORD)
         return true;
     if (at > 0 && (t->flags & KH_TOKEN_GLUED) && t[-1].kind == KH_TOKEN_WORD) {
-        bool particle = t[-1].script == KH_SCRIPT_ARABIC;
+        bool particle = r->grammar.clitics && t[-1].script == KH_SCRIPT_ARABIC;
         return !(view->sights[at - 1].word & (KH_BIT(SIGN) | (particle ? KH_BIT(STOP) : 0)));
     }
     if (behind >= tokens->n) return false;
@@ -295,7 +296,7 @@ void kh_find_numbers(struct kh_reader *r, struct kh_view *view)
             i++;
             continue;
         }
-        bool counts = !number.vague && !is_part_of_code(view, i, i + number.tokens);
+        bool counts = !number.vague && !is_part_of_code(r, view, i, i + number.tokens);
         if (counts && !is_clock(r, view, i + number.tokens)) i = put_number(r, view, i, &number);
         else i += number.tokens;
     }

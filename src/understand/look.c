@@ -159,7 +159,7 @@ static void look_at(struct kh_reader *r, const struct kh_tokens *tokens, uint32_
         if (!sight->phrase && t->script == KH_SCRIPT_LATIN && (t->flags & KH_TOKEN_UPPER))
             sight->phrase = kinds_of(r->lexicon, hit, KH_LANG('e', 'n'), KH_STR_NONE) & KH_BIT(ORG);
     }
-    if (r->lang == KH_LANG('a', 'r') && t->script == KH_SCRIPT_ARABIC && t->folded.n >= 8 &&
+    if (r->grammar.clitics && t->script == KH_SCRIPT_ARABIC && t->folded.n >= 8 &&
         !(sight->phrase & WANTED))
         look_behind_clitic(r, tokens, at, sight);
     if ((sight->phrase & WANTED) && !has_right_case(r, t, sight))
