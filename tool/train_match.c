@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * train-match OUT.tsv ROUNDS FOLDS SET...: learns the weights of the match stage and prints figures
- * out-of-fold by event. A SET is FILE.jsonl[:WEIGHT[:SLICES]] of lines {id, lang, date, title,
- * text, event}; with SLICES it stands for that many small sets, events dealt out by hash. Only
- * numbers enter OUT.
+ * out-of-fold by event. A SET is FILE.jsonl[+FILE.jsonl...][:WEIGHT[:SLICES[:KEPT]]] of lines {id,
+ * lang, date, title, text, event}, several files in one window; with SLICES it stands for that many
+ * small sets, events dealt out by hash; with KEPT at most so many articles of an event are looked
+ * at. Only numbers enter OUT.
  *
  * Method: all pairs of a set are compared once. Logistic regression on them gives where to start;
  * then coordinate search over the weights, and steps of several at once, each kept when the mean
  * B-cubed F1 (Bagga and Baldwin 1998) of the sets grows. That mean is taken at two thresholds, so
- * that what is learnt does not stand on an edge. FOLDS 0: learn from everything and write OUT.
- * FOLDS n: learn n times without the articles of a fold's events, score these, write nothing.
- * Deterministic.
+ * that what is learnt does not stand on an edge. ROUNDS of +N go on from the weights that the
+ * program has. FOLDS 0: learn from everything and write OUT. FOLDS n: learn n times without the
+ * articles of a fold's events, score these, write nothing; k/n does fold k alone. Deterministic.
  */
 #include "base/limits.h"
 #include "match/internal.h"
@@ -32,8 +33,9 @@ struct set {
     size_t pairs_n, near_n; /* the first near_n of them are those the search looks at */
     uint32_t n, events;
     uint32_t *order, *event, *group; /* by article */
-    bool one_language;
-    double score, tried; /* of the weights kept, of those looked at last */
+    uint32_t *lot;                   /* by event: which fold holds it */
+    bool one_language, whole;        /* whole: one file, all of it; its figures are printed */
+    double score, tried;             /* of the weights kept, of those looked at last */
 };
 
 struct trainer {
@@ -41,6 +43,7 @@ struct trainer {
     struct set sets[MAX_SETS];
     const char *out;
     int sets_n, folds, fold; /* fold < 0: all articles count */
+    bool go_on;              /* from the weights the program has */
 };
 
 /* ---- reading ---- */
@@ -73,45 +76,72 @@ static void read_article(struct trainer *t, struct set *set, struct kh_arena *ar
     }
     uint32_t *event = checked(kh_counts_put(events, kh_hash(text_of(object, "event")) | 1));
     if (!*event) *event = ++set->events;
+    set->lot[*event - 1] = (uint32_t)(kh_hash_end(kh_hash(text_of(object, "event"))) >> 20);
     if (set->n && features.lang != set->window->articles[0].lang) set->one_language = false;
     set->order[set->n] = set->n;
     set->event[set->n++] = *event - 1;
 }
 
-static void read_set(struct trainer *t, const char *path, double weight, int slices, int slice)
+/* How much of the files of a set is looked at. */
+struct part {
+    double weight;
+    unsigned slices, slice; /* events dealt out by hash; 0: all in one */
+    unsigned kept;          /* articles of an event at most; 0: all */
+};
+
+/* Whether the line is of the slice, and its event not yet kept so often. */
+static bool is_wanted(json_t *object, const struct part *part, struct kh_counts *seen)
 {
-    if (t->sets_n == MAX_SETS) exit(2);
-    struct set *set = &t->sets[t->sets_n++];
-    const char *slash = strrchr(path, '/');
-    snprintf(set->name, sizeof set->name, "%s%s", slash ? slash + 1 : path, slices ? "/" : "");
-    set->weight = weight;
-    set->one_language = true;
-    set->window = checked(kh_window_new(&t->engine));
-    set->order = checked(calloc(MAX_ARTICLES, sizeof *set->order));
-    set->event = checked(calloc(MAX_ARTICLES, sizeof *set->event));
-    set->group = checked(calloc(MAX_ARTICLES, sizeof *set->group));
+    uint64_t event = kh_hash(text_of(object, "event"));
+    if (!object || (part->slices && (event >> 7) % part->slices != part->slice)) return false;
+    return !part->kept || ++*(uint32_t *)checked(kh_counts_put(seen, event | 1)) <= part->kept;
+}
+
+static void read_articles(struct trainer *t, struct set *set, const char *path,
+                          const struct part *part, struct kh_counts *events)
+{
     FILE *file = fopen(path, "r");
     if (!file) {
         perror(path);
         exit(1);
     }
-    struct kh_counts events = {0};
+    struct kh_counts seen = {0};
     struct kh_arena arena;
     kh_arena_init(&arena, KH_MAX_ARENA_BYTES);
     char *line = NULL;
     size_t capacity = 0;
     while (getline(&line, &capacity, file) > 0) {
         json_t *object = json_loads(line, 0, NULL);
-        uint64_t hash = kh_hash(text_of(object, "event")) >> 7;
         kh_arena_reset(&arena);
-        if (object && (!slices || hash % (unsigned)slices == (unsigned)slice)) {
-            read_article(t, set, &arena, object, &events);
-        }
+        if (is_wanted(object, part, &seen)) read_article(t, set, &arena, object, events);
         json_decref(object);
     }
     free(line);
     fclose(file);
     kh_arena_clear(&arena);
+    free(seen.slots);
+}
+
+static void read_set(struct trainer *t, const char *paths, struct part part)
+{
+    if (t->sets_n == MAX_SETS) exit(2);
+    struct set *set = &t->sets[t->sets_n++];
+    const char *slash = strrchr(paths, '/');
+    set->whole = !part.slices && !part.kept && !strchr(paths, '+');
+    snprintf(set->name, sizeof set->name, "%s", slash ? slash + 1 : paths);
+    set->weight = part.weight;
+    set->one_language = true;
+    set->window = checked(kh_window_new(&t->engine));
+    set->order = checked(calloc(MAX_ARTICLES, sizeof *set->order));
+    set->event = checked(calloc(MAX_ARTICLES, sizeof *set->event));
+    set->group = checked(calloc(MAX_ARTICLES, sizeof *set->group));
+    set->lot = checked(calloc(MAX_ARTICLES, sizeof *set->lot));
+    struct kh_counts events = {0};
+    char *copy = checked(strdup(paths)), *rest = NULL;
+    for (char *path = strtok_r(copy, "+", &rest); path; path = strtok_r(NULL, "+", &rest)) {
+        read_articles(t, set, path, &part, &events);
+    }
+    free(copy);
     free(events.slots);
     if (!kh_group_pairs(set->window, set->order, set->n, &set->pairs, &set->pairs_n)) checked(NULL);
     fprintf(stderr, "%-24s %6u articles %8zu pairs\n", set->name, set->n, set->pairs_n);
@@ -119,10 +149,10 @@ static void read_set(struct trainer *t, const char *path, double weight, int sli
 
 /* ---- scoring ---- */
 
-static bool counts_in(const struct trainer *t, uint32_t event, bool held_out)
+static bool counts_in(const struct trainer *t, const struct set *set, uint32_t event, bool held_out)
 {
     if (t->fold < 0) return true;
-    bool is_held = (event * 2654435761u >> 8) % (unsigned)t->folds == (unsigned)t->fold;
+    bool is_held = set->lot[event] % (unsigned)t->folds == (unsigned)t->fold;
     return is_held == held_out;
 }
 
@@ -144,7 +174,7 @@ static double score_set(const struct trainer *t, struct set *set, const struct k
     }
     double precision = 0, recall = 0, n = 0;
     for (uint32_t i = 0; i < set->n; i++) {
-        if (!counts_in(t, set->event[i], held_out)) continue;
+        if (!counts_in(t, set, set->event[i], held_out)) continue;
         uint64_t cell = ((uint64_t)set->group[i] << 32 | set->event[i]) + 1;
         double both = kh_counts_get(&cells, cell);
         precision += both / of_group[set->group[i]];
@@ -166,7 +196,7 @@ static void keep_scores(struct trainer *t)
  * one language keep their last score. */
 static double score_all(struct trainer *t, const struct kh_weights *weights, bool cross_only)
 {
-    static const double beside[] = {-0.01, 0.01};
+    static const double beside[] = {-0.015, 0.015};
     double sum = 0, total = 0;
     for (int i = 0; i < t->sets_n; i++) {
         struct set *set = &t->sets[i];
@@ -187,7 +217,7 @@ static void print_scores(struct trainer *t, const struct kh_weights *weights, bo
 {
     for (int i = 0; i < t->sets_n; i++) t->sets[i].near_n = t->sets[i].pairs_n;
     for (int i = 0; i < t->sets_n; i++) {
-        if (strchr(t->sets[i].name, '/')) continue;
+        if (!t->sets[i].whole) continue;
         printf("  %-24s B3 F1 %.4f\n", t->sets[i].name,
                score_set(t, &t->sets[i], weights, held_out));
     }
@@ -208,7 +238,7 @@ struct seen {
 };
 
 struct slope {
-    double of[KH_TERM_CLASSES], floor;
+    double of[KH_TERM_CLASSES], apart[KH_TERM_CLASSES], floor;
 };
 
 static size_t see_pairs(const struct trainer *t, int kind, struct seen *out)
@@ -222,7 +252,7 @@ static size_t see_pairs(const struct trainer *t, int kind, struct seen *out)
                 const struct kh_set_pair *p = &set->pairs[i];
                 uint32_t a = set->event[p->i], b = set->event[p->j];
                 if ((int)p->pair.kind != kind || (a == b) != truth || i % stride) continue;
-                if (!counts_in(t, a, false) || !counts_in(t, b, false)) continue;
+                if (!counts_in(t, set, a, false) || !counts_in(t, set, b, false)) continue;
                 out[n++] = (struct seen){&p->pair, truth, set->weight};
             }
             for (size_t i = first; i < n; i++) out[i].weight /= (double)(n - first);
@@ -235,6 +265,7 @@ static double logit_of(const struct slope *at, const struct kh_pair *pair)
 {
     double z = -at->floor * log2(pair->tokens + 1);
     for (int c = 0; c < KH_TERM_CLASSES; c++) z += at->of[c] * (double)pair->cosine[c];
+    for (uint32_t rest = pair->apart; rest; rest &= rest - 1) z -= at->apart[__builtin_ctz(rest)];
     return z;
 }
 
@@ -246,11 +277,14 @@ static void step_down(const struct seen *seen, size_t n, struct slope *at, doubl
         const struct kh_pair *pair = seen[i].pair;
         double error = (seen[i].truth - 1 / (1 + exp(-logit_of(at, pair)))) * seen[i].weight;
         for (int c = 0; c < KH_TERM_CLASSES; c++) step.of[c] += error * (double)pair->cosine[c];
+        for (uint32_t r = pair->apart; r; r &= r - 1) step.apart[__builtin_ctz(r)] -= error;
         step.floor -= error * log2(pair->tokens + 1);
     }
     for (int c = 0; c < KH_TERM_CLASSES; c++) {
         at->of[c] += rate * (step.of[c] - 0.002 * at->of[c]);
         if (at->of[c] < 0) at->of[c] = 0;
+        at->apart[c] += rate * (step.apart[c] - 0.002 * at->apart[c]);
+        if (at->apart[c] < 0) at->apart[c] = 0;
     }
     at->floor += rate * step.floor / 30;
     if (at->floor < 0.05) at->floor = 0.05;
@@ -260,33 +294,43 @@ static void step_down(const struct seen *seen, size_t n, struct slope *at, doubl
 static void start_from_pairs(const struct trainer *t, struct kh_weights *weights)
 {
     struct seen *seen = checked(malloc((size_t)t->sets_n * 2 * SAMPLE * sizeof *seen));
-    weights->join_length = 0.025;
+    weights->join_length = 1;
+    memset(weights->apart, 0, sizeof weights->apart);
     for (int k = 0; k < KH_PAIR_KINDS; k++) {
         struct slope at = {.floor = 0.3};
         for (int c = 0; c < KH_TERM_CLASSES; c++) at.of[c] = 2;
         size_t n = see_pairs(t, k, seen);
         for (int i = 0; n && i < 150; i++) step_down(seen, n, &at, 2);
+        double scale = 0; /* two texts that are alike in everything are 1 */
+        for (int c = 0; c < KH_TERM_CLASSES; c++) scale += at.of[c];
         for (int c = 0; c < KH_TERM_CLASSES; c++) {
-            weights->of[k][c] = at.of[c] * weights->join_length / at.floor;
+            weights->of[k][c] = at.of[c] / scale;
+            if (k == KH_PAIR_SAME) weights->apart[c] = at.apart[c] / scale;
         }
-        weights->floor[k] = 0;
+        weights->floor[k] = n ? at.floor / scale : 0.025;
+        if (weights->floor[k] < weights->join_length) weights->join_length = weights->floor[k];
+        printf("kind %d: floor %.4f scale %.2f\n", k, weights->floor[k], scale);
     }
+    for (int k = 0; k < KH_PAIR_KINDS; k++) weights->floor[k] -= weights->join_length;
     free(seen);
     weights->sigma_days = weights->cross_sigma_days = 5;
     weights->text_sigma_days = 150;
     weights->text_floor = 0.5;
     weights->centroid = 0.8;
-    weights->join_base = 0.01;
+    weights->join_base = 0;
     weights->join_size = 0.0175;
-    weights->join_cross = weights->join_small = weights->join_same = 0;
+    weights->join_cross = weights->join_small = weights->join_undated = 0;
+    weights->join_tight = 0.05;
+    weights->join_tight_cross = 0.02;
+    weights->join_tight_from = 4;
 }
 
 /* Weights that only pairs in two languages look at. */
 static bool is_cross(struct kh_str name)
 {
-    static const char *const heads[] = {"match cross",      "match bare",      "match han",
-                                        "match join cross", "match join same", "match floor cross",
-                                        "match floor bare", "match floor han"};
+    static const char *const heads[] = {"match cross",      "match bare",        "match han",
+                                        "match join cross", "match floor cross", "match floor bare",
+                                        "match floor han"};
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         if (kh_str_starts(name, kh_str_of(heads[i]))) return true;
     }
@@ -324,13 +368,17 @@ static void write_weights(struct kh_weights *weights, const char *path)
     kh_arena_clear(&arena);
 }
 
+/* The weights of time and of joining stand last; they alone are moved in the first rounds. */
+enum { JOINS = 15, JOIN_ROUNDS = 4 };
+
 struct search {
     struct kh_weights *weights;
     struct kh_arena arena;
     size_t n;
     double *step;
-    bool *fixed, *cross;
+    bool *fixed, *cross, *of_join; /* is not learnt; is of pairs in two languages; of joining */
     double best;
+    bool joins_only;
     uint64_t seed;
 };
 
@@ -356,12 +404,14 @@ static void search_open(struct trainer *t, struct search *s, struct kh_weights *
     s->step = checked(malloc(s->n * sizeof *s->step));
     s->fixed = checked(calloc(s->n, sizeof *s->fixed));
     s->cross = checked(calloc(s->n, sizeof *s->cross));
+    s->of_join = checked(calloc(s->n, sizeof *s->of_join));
     for (size_t i = 0; i < s->n; i++) {
         struct kh_str name = kh_weights_name(&s->arena, i);
         /* Shades change the pairs; what is dense only a large window tells (bench/match). */
         s->fixed[i] = kh_str_starts(name, KH_STR("match shade")) ||
                       kh_str_eq(name, KH_STR("match join dense"));
         s->cross[i] = is_cross(name);
+        s->of_join[i] = i >= s->n - JOINS;
         s->step[i] = 0.4;
     }
     leave_far_pairs(t, weights);
@@ -374,9 +424,10 @@ static void search_open(struct trainer *t, struct search *s, struct kh_weights *
 static double size_of(struct search *s, size_t i, double share)
 {
     struct kh_str name = kh_weights_name(&s->arena, i);
-    double least = kh_str_starts(name, KH_STR("match join"))    ? 0.02
-                   : kh_str_starts(name, KH_STR("match floor")) ? 0.005
-                                                                : 0.12;
+    double least = kh_str_starts(name, KH_STR("match join tight")) ? 0.1
+                   : kh_str_starts(name, KH_STR("match join"))     ? 0.02
+                   : kh_str_starts(name, KH_STR("match floor"))    ? 0.005
+                                                                   : 0.12;
     double was = fabs(*kh_weights_at(s->weights, i));
     return share * (was > least ? was : least);
 }
@@ -403,7 +454,7 @@ static bool is_better(struct trainer *t, struct search *s, bool cross_only)
 static void step_each(struct trainer *t, struct search *s)
 {
     for (size_t i = 0; i < s->n; i++) {
-        if (s->fixed[i]) continue;
+        if (s->fixed[i] || (s->joins_only && !s->of_join[i])) continue;
         struct kh_weights was = *s->weights;
         double by = size_of(s, i, s->step[i]);
         add_to(s, i, by);
@@ -432,6 +483,7 @@ static void step_together(struct trainer *t, struct search *s)
         struct kh_weights was = *s->weights;
         for (int k = 0; k < 5; k++) {
             size_t one = (size_t)(lot(s) * (double)s->n);
+            if (s->joins_only) one = s->n - JOINS + (size_t)(lot(s) * JOINS);
             if (!s->fixed[one]) add_to(s, one, size_of(s, one, 0.8 * (lot(s) - 0.5)));
         }
         if (!is_better(t, s, false)) *s->weights = was;
@@ -441,8 +493,11 @@ static void step_together(struct trainer *t, struct search *s)
 static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
 {
     struct search s;
+    kh_weights_load(&t->engine, weights);
+    if (!t->go_on) start_from_pairs(t, weights);
     search_open(t, &s, weights);
     for (int round = 0; round < rounds; round++) {
+        s.joins_only = !t->go_on && round < JOIN_ROUNDS;
         if (round % 2) {
             step_together(t, &s);
         } else {
@@ -455,52 +510,51 @@ static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
     free(s.step);
     free(s.fixed);
     free(s.cross);
+    free(s.of_join);
     kh_arena_clear(&s.arena);
 }
 
 static void add_sets(struct trainer *t, char *argument)
 {
     char *rest = strchr(argument, ':');
-    double weight = 1;
-    int slices = 0;
+    struct part part = {.weight = 1};
     if (rest) {
         *rest++ = 0;
-        weight = strtod(rest, &rest);
-        if (*rest == ':') slices = (int)strtol(rest + 1, NULL, 10);
+        part.weight = strtod(rest, &rest);
+        if (*rest == ':') part.slices = (unsigned)strtoul(rest + 1, &rest, 10);
+        if (*rest == ':') part.kept = (unsigned)strtoul(rest + 1, &rest, 10);
     }
-    if (!slices) read_set(t, argument, weight, 0, 0);
-    for (int i = 0; i < slices; i++) read_set(t, argument, weight / slices, slices, i);
+    if (part.slices) part.weight /= part.slices;
+    do {
+        read_set(t, argument, part);
+    } while (++part.slice < part.slices);
 }
 
 int main(int argc, char **argv)
 {
     if (argc < 5) {
-        fputs("usage: train-match OUT.tsv ROUNDS FOLDS FILE.jsonl[:WEIGHT[:SLICES]]...\n", stderr);
+        fputs("usage: train-match OUT.tsv ROUNDS FOLDS|FOLD/FOLDS SET...\n", stderr);
         return 2;
     }
     struct trainer *t = checked(calloc(1, sizeof *t));
     t->engine.lexicon = kh_lexicon_builtin();
     int rounds = (int)strtol(argv[2], NULL, 10);
-    t->folds = (int)strtol(argv[3], NULL, 10);
+    t->go_on = argv[2][0] == '+';
+    char *slash = strchr(argv[3], '/');
+    int only = slash ? (int)strtol(argv[3], NULL, 10) : -1;
+    t->folds = (int)strtol(slash ? slash + 1 : argv[3], NULL, 10);
     t->out = argv[1];
-    t->fold = -1;
     for (int i = 4; i < argc; i++) add_sets(t, argv[i]);
-    struct kh_weights start, weights;
-    kh_weights_load(&t->engine, &start);
-    for (int fold = 0; fold < t->folds; fold++) {
-        t->fold = fold;
-        weights = start;
-        start_from_pairs(t, &weights);
+    struct kh_weights weights;
+    for (t->fold = 0; t->fold < t->folds; t->fold++) {
+        if (only >= 0 && t->fold != only) continue;
         learn(t, &weights, rounds);
-        printf("fold %d, events not learnt from:\n", fold);
+        printf("fold %d, events not learnt from:\n", t->fold);
         print_scores(t, &weights, true);
     }
+    if (t->folds) return 0;
     t->fold = -1;
-    weights = start;
-    if (!t->folds) {
-        if (getenv("KH_TRAIN_ANEW")) start_from_pairs(t, &weights);
-        learn(t, &weights, rounds);
-    }
+    learn(t, &weights, rounds);
     puts("all events, in-sample:");
     print_scores(t, &weights, false);
     return 0;

@@ -25,14 +25,14 @@ struct entry { /* one term of one article of the set */
 struct cluster {
     uint32_t *links; /* other clusters with a sum; may hold dead ones */
     size_t links_n, links_capacity;
-    uint16_t langs[LANGS];       /* members by language */
     uint32_t spoken;             /* a bit for each language with members */
-    double self_same;            /* self over pairs in one language alone */
     double self;                 /* sum over ordered pairs of members, with themselves */
     double tokens;               /* sum over members */
     double breadth;              /* what links to it are divided by, see kh_breadth */
     double log_tokens, log_size; /* to base 2: tokens of a mean member, members */
+    double inside;               /* mean likeness of two members, 0 of a lone one */
     uint32_t size;
+    uint32_t dated;   /* members with a day of publication */
     uint32_t version; /* changes at each join; 0 size: dead */
     uint32_t last;    /* tail of the member list */
 };
@@ -40,7 +40,6 @@ struct cluster {
 struct sum {      /* of the likenesses between two clusters */
     uint64_t key; /* smaller index << 32 | larger, plus 1; 0: free */
     double value;
-    double same; /* over the pairs in one language */
 };
 
 struct join { /* a join that may be made */
@@ -99,7 +98,7 @@ static bool link_put(struct cluster *cluster, uint32_t other)
     return true;
 }
 
-static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value, double same)
+static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
 {
     if (g->sums_n * 10 >= g->sums_capacity * 7) {
         struct grouper bigger = {.sums_capacity = g->sums_capacity ? g->sums_capacity * 2 : 1024};
@@ -119,7 +118,6 @@ static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value, dou
         if (!link_put(&g->clusters[a], b) || !link_put(&g->clusters[b], a)) return false;
     }
     slot->value += value;
-    slot->same += same;
     return true;
 }
 
@@ -198,8 +196,7 @@ static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *do
 static bool keep_likeness(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
 {
     double likeness = kh_pair_likeness(&g->window->weights, pair);
-    return likeness < LEAST ||
-           sum_add(g, i, j, likeness, pair->kind == KH_PAIR_SAME ? likeness : 0);
+    return likeness < LEAST || sum_add(g, i, j, likeness);
 }
 
 /* Adds up what article i shares with each later one. */
@@ -310,21 +307,27 @@ static void measure(const struct grouper *g, struct cluster *cluster)
     cluster->breadth = kh_breadth(&g->window->weights, cluster->self, cluster->size);
     cluster->log_tokens = log2(tokens < 1 ? 1 : tokens);
     cluster->log_size = log2(cluster->size);
+    double n = cluster->size, pairs = n * (n - 1);
+    cluster->inside = pairs > 0 ? (cluster->self - n) / pairs : 0;
 }
 
-/* The likeness of two clusters over the pairs in one language alone: the surer evidence. */
-static double likeness_same(const struct grouper *g, const struct cluster *x,
-                            const struct cluster *y, double sum)
+/* From which likeness two clusters are one. What is tight already asks more of what is to come to
+ * it: translations of one text are more alike than two reports of one day. */
+static double least_of(const struct grouper *g, const struct cluster *x, const struct cluster *y)
 {
-    double pairs = 0, of_x = 0, of_y = 0;
-    for (uint32_t both = x->spoken & y->spoken; both; both &= both - 1) {
-        int l = __builtin_ctz(both);
-        pairs += (double)x->langs[l] * y->langs[l];
-        of_x += x->langs[l];
-        of_y += y->langs[l];
+    const struct kh_weights *w = &g->window->weights;
+    double log_tokens = fmin(x->log_tokens, y->log_tokens);
+    double least =
+        g->least + w->join_length * log_tokens + w->join_size * fmin(x->log_size, y->log_size);
+    if (!x->dated || !y->dated) least += w->join_undated;
+    bool cross = !(x->spoken & y->spoken);
+    if (cross) least += w->join_cross;
+    double longer = log_tokens - w->join_tight_from;
+    if (longer > 0) {
+        least +=
+            (cross ? w->join_tight_cross : w->join_tight) * longer * fmin(x->inside, y->inside);
     }
-    double inside = x->self_same * (of_x / x->size) * y->self_same * (of_y / y->size);
-    return sum / kh_breadth(&g->window->weights, inside, pairs);
+    return least;
 }
 
 static bool propose(struct grouper *g, uint32_t a, uint32_t b)
@@ -335,17 +338,8 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
         b = t;
     }
     const struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    const struct kh_weights *weights = &g->window->weights;
-    struct sum sum = sum_get(g, a, b);
-    uint32_t common = x->spoken & y->spoken;
-    double likeness = sum.value / (x->breadth * y->breadth);
-    if (common && !(x->spoken == y->spoken && (common & (common - 1)) == 0)) {
-        double share = weights->join_same;
-        likeness = (1 - share) * likeness + share * likeness_same(g, x, y, sum.same);
-    }
-    double least = g->least + (common ? 0 : weights->join_cross) +
-                   weights->join_length * fmin(x->log_tokens, y->log_tokens) +
-                   weights->join_size * fmin(x->log_size, y->log_size);
+    double likeness = sum_get(g, a, b).value / (x->breadth * y->breadth);
+    double least = least_of(g, x, y);
     if (likeness <= least) return true;
     return heap_push(g, (struct join){likeness - least, a, b, x->version, y->version});
 }
@@ -354,16 +348,11 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
 static bool join(struct grouper *g, uint32_t a, uint32_t b)
 {
     struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    struct sum between = sum_get(g, a, b);
-    x->self += y->self + 2 * between.value;
-    x->self_same += y->self_same + 2 * between.same;
-    for (uint32_t rest = y->spoken; rest; rest &= rest - 1) {
-        int l = __builtin_ctz(rest);
-        x->langs[l] = (uint16_t)(x->langs[l] + y->langs[l]);
-    }
+    x->self += y->self + 2 * sum_get(g, a, b).value;
     x->spoken |= y->spoken;
     x->tokens += y->tokens;
     x->size += y->size;
+    x->dated += y->dated;
     measure(g, x);
     x->version++;
     y->size = 0;
@@ -374,8 +363,7 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     for (size_t i = 0; ok && i < y->links_n; i++) {
         uint32_t other = y->links[i];
         if (other == a || !g->clusters[other].size) continue;
-        struct sum to = sum_get(g, b, other);
-        ok = sum_add(g, a, other, to.value, to.same);
+        ok = sum_add(g, a, other, sum_get(g, b, other).value);
         x = &g->clusters[a];
     }
     free(y->links);
@@ -487,12 +475,8 @@ static uint32_t tell(const struct grouper *g, uint32_t *group, float *inside)
 {
     uint32_t groups = 0;
     for (uint32_t i = 0; i < g->n; i++) {
-        double size = g->clusters[i].size;
-        if (size < 1) continue;
-        if (inside) {
-            double pairs = size * (size - 1);
-            inside[groups] = pairs > 0 ? (float)((g->clusters[i].self - size) / pairs) : 0;
-        }
+        if (!g->clusters[i].size) continue;
+        if (inside) inside[groups] = (float)g->clusters[i].inside;
         for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) group[at] = groups;
         groups++;
     }
@@ -511,10 +495,12 @@ static void alone_all(struct grouper *g)
         if (l == LANGS) l = LANGS - 1;
         g->next[i] = UINT32_MAX;
         g->of[i] = i;
-        g->clusters[i] = (struct cluster){
-            .self = 1, .self_same = 1, .size = 1, .last = i, .tokens = article->tokens};
-        g->clusters[i].langs[l] = 1;
-        g->clusters[i].spoken = 1u << l;
+        g->clusters[i] = (struct cluster){.self = 1,
+                                          .size = 1,
+                                          .last = i,
+                                          .tokens = article->tokens,
+                                          .dated = article->hour != KH_HOUR_NONE,
+                                          .spoken = 1u << l};
         measure(g, &g->clusters[i]);
     }
 }

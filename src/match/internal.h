@@ -53,6 +53,8 @@ enum kh_pair_kind {
 /* Doubles only, the tables first: weights.c names them by their place. */
 struct kh_weights {
     double of[KH_PAIR_KINDS][KH_TERM_CLASSES];
+    /* Taken off where two texts of one language have something of a class and nothing in common. */
+    double apart[KH_TERM_CLASSES];
     /* What two texts of different events share by chance, for each log2 of the shorter's tokens. */
     double floor[KH_PAIR_KINDS];
     /* Added to the squared length of the vectors of a class: a class with one common thing in it
@@ -65,10 +67,13 @@ struct kh_weights {
     /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
      * the smaller) + cross, the last when they have no language in common. */
     double join_base, join_length, join_size, join_cross;
+    double join_undated; /* added when one of them has no member with a day of publication */
+    /* What is tight already asks more of what shall come to it, the more the longer the texts:
+     * added is tight * (log2(tokens) - tight_from) * the mean likeness inside the looser one. Less
+     * where they have no language in common: then both may be tight for their languages' sake. */
+    double join_tight, join_tight_cross, join_tight_from;
     double join_small; /* added in an empty window, half of it at 10 articles */
-    double join_same;  /* share of the pairs in one language, where two groups have such */
-    double
-        join_dense; /* for each doubling of a window of 1,000 articles: more are alike by chance */
+    double join_dense; /* for each doubling of a window of 1,000: more are alike by chance */
 };
 
 void kh_weights_load(const struct kh_engine *engine, struct kh_weights *out);
@@ -302,6 +307,7 @@ struct kh_pair {
                          negative when nothing is known */
     double tokens;    /* of the shorter */
     float reach;      /* see kh_pair_reach */
+    uint32_t apart;   /* a bit for each class of which both have something, but nothing in common */
     enum kh_pair_kind kind;
 };
 

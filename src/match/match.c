@@ -17,8 +17,9 @@
 /* An event some candidates are of, with the sums of their likenesses. */
 struct vote {
     uint32_t event, nearest;
-    double sum, same, best, tokens; /* same: over those in the language of the article */
-    uint32_t members, members_same;
+    double sum, best, tokens;
+    uint32_t members;
+    bool same_language; /* one of them is in the language of the article */
 };
 
 /* Notes one of those that settling has to weigh against each other, the likest first. */
@@ -59,10 +60,7 @@ static uint32_t votes_of(struct kh_window *window, uint32_t article, const uint3
         }
         votes[at].sum += likeness;
         votes[at].members++;
-        if (pair.kind == KH_PAIR_SAME) {
-            votes[at].same += likeness;
-            votes[at].members_same++;
-        }
+        votes[at].same_language |= pair.kind == KH_PAIR_SAME;
         votes[at].tokens += window->articles[candidates[i]].tokens;
         if (likeness > votes[at].best) {
             votes[at].best = likeness;
@@ -81,11 +79,8 @@ static double likeness_to_some(const struct kh_window *window, double sum, doubl
 /* How like the article is to the event of a vote. */
 static double likeness_to(const struct kh_window *window, const struct vote *vote)
 {
-    double share = window->weights.join_same, inside = (double)window->events[vote->event].inside;
-    double all = likeness_to_some(window, vote->sum, vote->members, inside);
-    if (!vote->members_same) return all;
-    return (1 - share) * all +
-           share * likeness_to_some(window, vote->same, vote->members_same, inside);
+    return likeness_to_some(window, vote->sum, vote->members,
+                            (double)window->events[vote->event].inside);
 }
 
 /* The vote to follow, or NULL. The best likeness of the article to an event goes to *likeness. */
@@ -99,7 +94,7 @@ static const struct vote *choose(const struct kh_window *window, uint32_t articl
         double of = likeness_to(window, vote);
         double tokens = vote->tokens / vote->members, own = window->articles[article].tokens;
         double gain =
-            of - kh_join_threshold(window, tokens < own ? tokens : own, !vote->members_same);
+            of - kh_join_threshold(window, tokens < own ? tokens : own, !vote->same_language);
         if (gain <= best) continue;
         best = gain;
         *likeness = of;

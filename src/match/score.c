@@ -8,6 +8,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* A cosine below this is what two articles share by chance. */
+#define APART 0.02f
+
 static uint32_t spread_hash(uint32_t key)
 {
     return key * 2654435761u;
@@ -94,6 +97,10 @@ void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, c
     }
     out->kind = kh_pair_kind_of(a, b);
     out->reach = kh_pair_reach(a, b);
+    out->apart = 0;
+    for (int c = 0; c < KH_TERM_CLASSES && out->kind == KH_PAIR_SAME; c++) {
+        if (a->norm[c] * b->norm[c] > 0 && out->cosine[c] < APART) out->apart |= 1u << c;
+    }
     out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE
                     ? -1
@@ -107,6 +114,9 @@ double kh_pair_likeness(const struct kh_weights *weights, const struct kh_pair *
     double sum = -weights->floor[pair->kind] * log2(pair->tokens + 1);
     for (int c = 0; c < KH_TERM_CLASSES; c++) sum += w[c] * (double)pair->cosine[c];
     sum += kh_reach_weight(weights, pair->reach) * (double)pair->cosine[KH_TERM_CONCEPT];
+    for (uint32_t rest = pair->apart; rest; rest &= rest - 1) {
+        sum -= weights->apart[__builtin_ctz(rest)];
+    }
     if (sum <= 0) return 0;
     if (pair->days > 0) {
         double sigma = pair->kind == KH_PAIR_SAME ? weights->sigma_days : weights->cross_sigma_days;

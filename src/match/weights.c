@@ -16,12 +16,14 @@ static const char *const kind_names[KH_PAIR_KINDS] = {"same", "cross", "bare", "
 
 /* Those behind the tables, in the order they stand in the struct. */
 static const char *const other_names[] = {
-    "sigma days",  "cross sigma days", "text sigma days", "text floor", "centroid",  "join base",
-    "join length", "join size",        "join cross",      "join small", "join same", "join dense",
+    "sigma days", "cross sigma days", "text sigma days", "text floor", "centroid",
+    "join base",  "join length",      "join size",       "join cross", "join undated",
+    "join tight", "join tight cross", "join tight from", "join small", "join dense",
 };
 #define OTHERS (sizeof other_names / sizeof *other_names)
 #define CLASSES ((size_t)KH_PAIR_KINDS * KH_TERM_CLASSES)
-#define FLOORS (CLASSES + KH_PAIR_KINDS)
+#define APARTS (CLASSES + KH_TERM_CLASSES)
+#define FLOORS (APARTS + KH_PAIR_KINDS)
 #define SHADES (FLOORS + KH_TERM_CLASSES)
 
 static_assert(sizeof(struct kh_weights) == (SHADES + OTHERS) * sizeof(double),
@@ -36,7 +38,8 @@ struct kh_str kh_weights_name(struct kh_arena *arena, size_t i)
 {
     if (i >= SHADES) return kh_arena_printf(arena, "match %s", other_names[i - SHADES]);
     if (i >= FLOORS) return kh_arena_printf(arena, "match shade %s", class_names[i - FLOORS]);
-    if (i >= CLASSES) return kh_arena_printf(arena, "match floor %s", kind_names[i - CLASSES]);
+    if (i >= APARTS) return kh_arena_printf(arena, "match floor %s", kind_names[i - APARTS]);
+    if (i >= CLASSES) return kh_arena_printf(arena, "match apart %s", class_names[i - CLASSES]);
     return kh_arena_printf(arena, "match %s %s", kind_names[i / KH_TERM_CLASSES],
                            class_names[i % KH_TERM_CLASSES]);
 }
@@ -45,7 +48,8 @@ double *kh_weights_at(struct kh_weights *weights, size_t i)
 {
     if (i >= SHADES) return &weights->sigma_days + (i - SHADES);
     if (i >= FLOORS) return &weights->shade[i - FLOORS];
-    if (i >= CLASSES) return &weights->floor[i - CLASSES];
+    if (i >= APARTS) return &weights->floor[i - APARTS];
+    if (i >= CLASSES) return &weights->apart[i - CLASSES];
     return &weights->of[i / KH_TERM_CLASSES][i % KH_TERM_CLASSES];
 }
 

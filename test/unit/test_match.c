@@ -373,6 +373,67 @@ static void test_skeletons(void **state)
     skeleton_is("oo", "");
 }
 
+/* Six long articles, two groups of three that are `within` alike, and `between` across. */
+static uint32_t groups_of(struct world *world, float within, float between)
+{
+    struct kh_set_pair pairs[15];
+    uint32_t set[6], group[6];
+    size_t n = 0;
+    for (uint32_t i = 0; i < 6; i++) {
+        for (uint32_t k = i + 1; k < 6; k++) {
+            float likeness = i / 3 == k / 3 ? within : between;
+            pairs[n++] = (struct kh_set_pair){
+                i, k, {.cosine = {[KH_TERM_WORD] = likeness}, .days = 0, .tokens = 256}};
+        }
+        set[i] = i;
+    }
+    return kh_group_by_pairs(world->window, set, 6, pairs, n, group);
+}
+
+static void test_tight(void **state)
+{
+    (void)state;
+    struct world world;
+    world_open(&world);
+    static const char *const ids[] = {"t0", "t1", "t2", "t3", "t4", "t5"};
+    for (int i = 0; i < 6; i++) {
+        struct kh_features features = {
+            .id = kh_str_of(ids[i]), .lang = kh_lang_of(KH_STR("en")), .hour = 1000, .tokens = 256};
+        assert_int_not_equal(kh_window_put(world.window, &features), UINT32_MAX);
+    }
+    world.window->weights = (struct kh_weights){
+        .of[KH_PAIR_SAME][KH_TERM_WORD] = 1, .sigma_days = 1, .centroid = 1, .join_base = 0.2};
+    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 1);
+    world.window->weights.join_tight = 0.1;
+    world.window->weights.join_tight_from = 4; /* of 256 words: 0.1 * (8 - 4) * 0.8 is asked more */
+    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 2);
+    assert_int_equal(groups_of(&world, 0.4f, 0.3f), 1);
+    world.window->weights.join_tight_from = 8;
+    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 1);
+    world_close(&world);
+}
+
+static void test_apart(void **state)
+{
+    (void)state;
+    struct kh_warticle a = {
+        .lang = 1, .tokens = 100, .norm = {[KH_TERM_WORD] = 2, [KH_TERM_PERSON] = 1}};
+    struct kh_warticle b = a, other = a;
+    float dots[KH_TERM_CLASSES] = {[KH_TERM_WORD] = 2};
+    struct kh_weights weights = {.of[KH_PAIR_SAME][KH_TERM_WORD] = 1,
+                                 .apart[KH_TERM_PERSON] = 0.25};
+    struct kh_pair pair;
+    kh_pair_of_dots(&a, &b, dots, &pair);
+    assert_int_equal(pair.apart, 1u << KH_TERM_PERSON);
+    assert_float_equal(kh_pair_likeness(&weights, &pair), 0.25, 1e-6);
+    b.norm[KH_TERM_PERSON] = 0; /* it names nobody */
+    kh_pair_of_dots(&a, &b, dots, &pair);
+    assert_float_equal(kh_pair_likeness(&weights, &pair), 0.5, 1e-6);
+    other.lang = 2; /* names are not always found in another language */
+    kh_pair_of_dots(&a, &other, dots, &pair);
+    assert_int_equal(pair.apart, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -380,7 +441,8 @@ int main(void)
         cmocka_unit_test(test_reasons),     cmocka_unit_test(test_every_order),
         cmocka_unit_test(test_ids_stay),    cmocka_unit_test(test_restart),
         cmocka_unit_test(test_corrections), cmocka_unit_test(test_forward),
-        cmocka_unit_test(test_same_twice),
+        cmocka_unit_test(test_same_twice),  cmocka_unit_test(test_tight),
+        cmocka_unit_test(test_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
