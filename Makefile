@@ -3,6 +3,7 @@
 #   make check      all tests                        make lint     layering, format, banned calls
 #   make asan       tests under ASan and UBSan       make fuzz     60 s of each fuzz target
 #   make quality    scores on the shared data        make bench    speed, growth, memory
+#   make train      the weights of the match stage, learnt further
 #   make install    PREFIX=/usr/local
 # O=DIR builds elsewhere; CC=clang works as well.
 
@@ -124,7 +125,9 @@ $(O)/train-compare: tool/train_compare.c tool/train.h $(O)/libkhabar.a
 $(O)/train-dates: tool/train_dates.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
-# Learnt weights of the match stage: `$(O)/train-match` learns data/weights/all.tsv anew.
+# Learnt weights of the match stage: `make train` learns data/weights/all.tsv (doc/MATCHING.md).
+train: all $(O)/train-match
+	tool/train $(O)
 $(O)/train-match: tool/train_match.c tool/train.h $(O)/libkhabar.a
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(O)/libkhabar.a $(LDLIBS)
 
@@ -180,5 +183,5 @@ clean:
 	rm -rf $(O) $(O)-asan $(O)-fuzz
 
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d)
-.PHONY: all always units check lint asan fuzz demo quality bench install clean
+.PHONY: all always units check lint asan fuzz demo quality train bench install clean
 .SECONDARY:
