@@ -19,18 +19,23 @@ struct entry { /* one term of one article of the set */
     float weight;
 };
 
+/* From this cosine of their words on two texts of a language are one text, reprinted with cuts:
+ * they say no more of an event than one does. Reports of their own reach half of it. */
+#define REPRINT 0.6f
+
 /* Languages told apart in one set; those beyond share the last place. */
 #define LANGS 32
 
 struct cluster {
     uint32_t *links; /* other clusters with a sum; may hold dead ones */
     size_t links_n, links_capacity;
-    uint32_t spoken;             /* a bit for each language with members */
-    double self;                 /* sum over ordered pairs of members, with themselves */
-    double tokens;               /* sum over members */
-    double breadth;              /* what links to it are divided by, see kh_breadth */
-    double log_tokens, log_size; /* to base 2: tokens of a mean member, members */
-    double inside;               /* mean likeness of two members, 0 of a lone one */
+    uint32_t spoken;                /* a bit for each language with members */
+    double self;                    /* sum over ordered pairs of members, with themselves */
+    double tokens;                  /* sum over members */
+    double breadth;                 /* what links to it are divided by, see kh_breadth */
+    double log_tokens, log_size;    /* to base 2: tokens of a mean member, members */
+    double reprints, reprint_pairs; /* of self, what pairs of reprints add; their ordered pairs */
+    double tightness; /* mean likeness of two members that are no reprints, 0 when none are */
     uint32_t size;
     uint32_t dated;   /* members with a day of publication */
     uint32_t version; /* changes at each join; 0 size: dead */
@@ -40,6 +45,8 @@ struct cluster {
 struct sum {      /* of the likenesses between two clusters */
     uint64_t key; /* smaller index << 32 | larger, plus 1; 0: free */
     double value;
+    float reprints; /* of it, what pairs of reprints add */
+    uint32_t reprint_pairs;
 };
 
 struct join { /* a join that may be made */
@@ -98,7 +105,7 @@ static bool link_put(struct cluster *cluster, uint32_t other)
     return true;
 }
 
-static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
+static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, const struct sum *more)
 {
     if (g->sums_n * 10 >= g->sums_capacity * 7) {
         struct grouper bigger = {.sums_capacity = g->sums_capacity ? g->sums_capacity * 2 : 1024};
@@ -117,7 +124,9 @@ static bool sum_add(struct grouper *g, uint32_t a, uint32_t b, double value)
         g->sums_n++;
         if (!link_put(&g->clusters[a], b) || !link_put(&g->clusters[b], a)) return false;
     }
-    slot->value += value;
+    slot->value += more->value;
+    slot->reprints += more->reprints;
+    slot->reprint_pairs += more->reprint_pairs;
     return true;
 }
 
@@ -196,7 +205,12 @@ static bool pair_done(struct grouper *g, uint32_t i, uint32_t j, const float *do
 static bool keep_likeness(struct grouper *g, uint32_t i, uint32_t j, const struct kh_pair *pair)
 {
     double likeness = kh_pair_likeness(&g->window->weights, pair);
-    return likeness < LEAST || sum_add(g, i, j, likeness);
+    struct sum one = {.value = likeness};
+    if (pair->kind == KH_PAIR_SAME && pair->cosine[KH_TERM_WORD] > REPRINT) {
+        one.reprints = (float)likeness;
+        one.reprint_pairs = 1;
+    }
+    return likeness < LEAST || sum_add(g, i, j, &one);
 }
 
 /* Adds up what article i shares with each later one. */
@@ -307,8 +321,8 @@ static void measure(const struct grouper *g, struct cluster *cluster)
     cluster->breadth = kh_breadth(&g->window->weights, cluster->self, cluster->size);
     cluster->log_tokens = log2(tokens < 1 ? 1 : tokens);
     cluster->log_size = log2(cluster->size);
-    double n = cluster->size, pairs = n * (n - 1);
-    cluster->inside = pairs > 0 ? (cluster->self - n) / pairs : 0;
+    double n = cluster->size, pairs = n * (n - 1) - cluster->reprint_pairs;
+    cluster->tightness = pairs > 0 ? (cluster->self - n - cluster->reprints) / pairs : 0;
 }
 
 /* From which likeness two clusters are one. What is tight already asks more of what is to come to
@@ -324,8 +338,8 @@ static double least_of(const struct grouper *g, const struct cluster *x, const s
     if (cross) least += w->join_cross;
     double longer = log_tokens - w->join_tight_from;
     if (longer > 0) {
-        least +=
-            (cross ? w->join_tight_cross : w->join_tight) * longer * fmin(x->inside, y->inside);
+        least += (cross ? w->join_tight_cross : w->join_tight) * longer *
+                 fmin(x->tightness, y->tightness);
     }
     return least;
 }
@@ -348,7 +362,10 @@ static bool propose(struct grouper *g, uint32_t a, uint32_t b)
 static bool join(struct grouper *g, uint32_t a, uint32_t b)
 {
     struct cluster *x = &g->clusters[a], *y = &g->clusters[b];
-    x->self += y->self + 2 * sum_get(g, a, b).value;
+    struct sum between = sum_get(g, a, b);
+    x->self += y->self + 2 * between.value;
+    x->reprints += y->reprints + 2 * (double)between.reprints;
+    x->reprint_pairs += y->reprint_pairs + 2.0 * between.reprint_pairs;
     x->spoken |= y->spoken;
     x->tokens += y->tokens;
     x->size += y->size;
@@ -363,7 +380,8 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     for (size_t i = 0; ok && i < y->links_n; i++) {
         uint32_t other = y->links[i];
         if (other == a || !g->clusters[other].size) continue;
-        ok = sum_add(g, a, other, sum_get(g, b, other).value);
+        struct sum to = sum_get(g, b, other);
+        ok = sum_add(g, a, other, &to);
         x = &g->clusters[a];
     }
     free(y->links);
@@ -475,8 +493,12 @@ static uint32_t tell(const struct grouper *g, uint32_t *group, float *inside)
 {
     uint32_t groups = 0;
     for (uint32_t i = 0; i < g->n; i++) {
-        if (!g->clusters[i].size) continue;
-        if (inside) inside[groups] = (float)g->clusters[i].inside;
+        double size = g->clusters[i].size;
+        if (size < 1) continue;
+        if (inside) {
+            double pairs = size * (size - 1);
+            inside[groups] = pairs > 0 ? (float)((g->clusters[i].self - size) / pairs) : 0;
+        }
         for (uint32_t at = i; at != UINT32_MAX; at = g->next[at]) group[at] = groups;
         groups++;
     }

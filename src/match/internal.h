@@ -69,8 +69,9 @@ struct kh_weights {
     double join_base, join_length, join_size, join_cross;
     double join_undated; /* added when one of them has no member with a day of publication */
     /* What is tight already asks more of what shall come to it, the more the longer the texts:
-     * added is tight * (log2(tokens) - tight_from) * the mean likeness inside the looser one. Less
-     * where they have no language in common: then both may be tight for their languages' sake. */
+     * added is tight * (log2(tokens) - tight_from) * the mean likeness inside the looser one,
+     * reprints left out. Less where they have no language in common: then both may be tight for
+     * their languages' sake. */
     double join_tight, join_tight_cross, join_tight_from;
     double join_small; /* added in an empty window, half of it at 10 articles */
     double join_dense; /* for each doubling of a window of 1,000: more are alike by chance */

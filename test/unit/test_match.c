@@ -403,13 +403,15 @@ static void test_tight(void **state)
     }
     world.window->weights = (struct kh_weights){
         .of[KH_PAIR_SAME][KH_TERM_WORD] = 1, .sigma_days = 1, .centroid = 1, .join_base = 0.2};
-    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 1);
-    world.window->weights.join_tight = 0.1;
-    world.window->weights.join_tight_from = 4; /* of 256 words: 0.1 * (8 - 4) * 0.8 is asked more */
-    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 2);
+    assert_int_equal(groups_of(&world, 0.55f, 0.3f), 1);
+    world.window->weights.join_tight = 0.15;
+    world.window->weights.join_tight_from =
+        4; /* of 256 words: 0.15 * (8 - 4) * 0.55 is asked more */
+    assert_int_equal(groups_of(&world, 0.55f, 0.3f), 2);
     assert_int_equal(groups_of(&world, 0.4f, 0.3f), 1);
+    assert_int_equal(groups_of(&world, 0.7f, 0.38f), 1); /* reprints: two texts, not two events */
     world.window->weights.join_tight_from = 8;
-    assert_int_equal(groups_of(&world, 0.8f, 0.3f), 1);
+    assert_int_equal(groups_of(&world, 0.55f, 0.3f), 1);
     world_close(&world);
 }
 
