@@ -115,7 +115,7 @@ static bool put_inflected_place(struct maker *m, const struct kh_token *token)
     struct kh_entry entry;
     static const enum kh_lex_kind kinds[] = {KH_LEX_COUNTRY, KH_LEX_DEMONYM};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (kh_inflected_get(m->engine->lexicon, token->folded, kinds[i], m->near, &entry)) {
+        if (kh_inflected_word(m->engine->lexicon, token, kinds[i], m->near, &entry)) {
             put(m, KH_TERM_PLACE, hash_of(entry.value, 1), token->start, token->end);
             return true;
         }
@@ -126,7 +126,7 @@ static bool put_inflected_place(struct maker *m, const struct kh_token *token)
 static void put_concept(struct maker *m, const struct kh_token *token)
 {
     struct kh_entry entry;
-    if (kh_inflected_get(m->engine->lexicon, token->folded, KH_LEX_CONCEPT, m->lang, &entry)) {
+    if (kh_inflected_word(m->engine->lexicon, token, KH_LEX_CONCEPT, m->lang, &entry)) {
         put(m, KH_TERM_CONCEPT, hash_of(entry.value, 0), token->start, token->end);
     }
 }
