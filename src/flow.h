@@ -212,8 +212,6 @@ struct kh_clue {
 
 /* A word that means a concept, both as keys of terms (match/match.h): learnt from `events` events
  * that had it and were reported in another language as well. */
-/* A word that means a concept, both as keys of terms (match/match.h): learnt from `events` events
- * that had it and were reported in another language as well. */
 struct kh_lexeme {
     uint32_t word, concept, events;
     double score;

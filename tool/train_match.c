@@ -319,7 +319,7 @@ static void start_from_pairs(const struct trainer *t, struct kh_weights *weights
     weights->centroid = 0.8;
     weights->join_base = 0;
     weights->join_size = 0.0175;
-    weights->join_cross = weights->join_small = weights->join_undated = 0;
+    weights->join_cross = weights->join_small = 0;
     weights->join_tight = 0.05;
     weights->join_tight_cross = 0.02;
     weights->join_tight_from = 4;
@@ -369,14 +369,15 @@ static void write_weights(struct kh_weights *weights, const char *path)
 }
 
 /* The weights of time and of joining stand last; they alone are moved in the first rounds. */
-enum { JOINS = 15, JOIN_ROUNDS = 4 };
+enum { JOIN_ROUNDS = 4 };
 
 struct search {
     struct kh_weights *weights;
     struct kh_arena arena;
     size_t n;
     double *step;
-    bool *fixed, *cross, *of_join; /* is not learnt; is of pairs in two languages; of joining */
+    bool *fixed, *cross; /* is not learnt; is of pairs in two languages */
+    size_t joins;        /* the first that is of time and joining */
     double best;
     bool joins_only;
     uint64_t seed;
@@ -404,14 +405,13 @@ static void search_open(struct trainer *t, struct search *s, struct kh_weights *
     s->step = checked(malloc(s->n * sizeof *s->step));
     s->fixed = checked(calloc(s->n, sizeof *s->fixed));
     s->cross = checked(calloc(s->n, sizeof *s->cross));
-    s->of_join = checked(calloc(s->n, sizeof *s->of_join));
     for (size_t i = 0; i < s->n; i++) {
         struct kh_str name = kh_weights_name(&s->arena, i);
         /* Shades change the pairs; what is dense only a large window tells (bench/match). */
         s->fixed[i] = kh_str_starts(name, KH_STR("match shade")) ||
                       kh_str_eq(name, KH_STR("match join dense"));
         s->cross[i] = is_cross(name);
-        s->of_join[i] = i >= s->n - JOINS;
+        if (kh_str_eq(name, KH_STR("match sigma days"))) s->joins = i;
         s->step[i] = 0.4;
     }
     leave_far_pairs(t, weights);
@@ -454,7 +454,7 @@ static bool is_better(struct trainer *t, struct search *s, bool cross_only)
 static void step_each(struct trainer *t, struct search *s)
 {
     for (size_t i = 0; i < s->n; i++) {
-        if (s->fixed[i] || (s->joins_only && !s->of_join[i])) continue;
+        if (s->fixed[i] || (s->joins_only && i < s->joins)) continue;
         struct kh_weights was = *s->weights;
         double by = size_of(s, i, s->step[i]);
         add_to(s, i, by);
@@ -483,7 +483,7 @@ static void step_together(struct trainer *t, struct search *s)
         struct kh_weights was = *s->weights;
         for (int k = 0; k < 5; k++) {
             size_t one = (size_t)(lot(s) * (double)s->n);
-            if (s->joins_only) one = s->n - JOINS + (size_t)(lot(s) * JOINS);
+            if (s->joins_only) one = s->joins + (size_t)(lot(s) * (double)(s->n - s->joins));
             if (!s->fixed[one]) add_to(s, one, size_of(s, one, 0.8 * (lot(s) - 0.5)));
         }
         if (!is_better(t, s, false)) *s->weights = was;
@@ -510,7 +510,6 @@ static void learn(struct trainer *t, struct kh_weights *weights, int rounds)
     free(s.step);
     free(s.fixed);
     free(s.cross);
-    free(s.of_join);
     kh_arena_clear(&s.arena);
 }
 

@@ -103,7 +103,9 @@ static bool same_learnt(const struct kh_warticle *article, const struct kh_expan
             memcmp(article->learnt, now->learnt, now->learnt_n * sizeof *now->learnt) == 0);
 }
 
-bool kh_window_expand(struct kh_window *window, uint32_t index, bool *changed)
+/* Gives an article of the window what the lexicon says now; *changed when that is something else.
+ * False when out of memory. */
+static bool expand_one(struct kh_window *window, uint32_t index, bool *changed)
 {
     struct kh_warticle *article = &window->articles[index];
     struct kh_features plain;
@@ -123,8 +125,7 @@ static bool expand_all(struct kh_window *window)
 {
     if (!window->articles_n || kh_window_is_large(window)) return true;
     bool *changed = calloc(window->articles_n, sizeof *changed), ok = changed;
-    for (uint32_t i = 0; ok && i < window->articles_n; i++)
-        ok = kh_window_expand(window, i, &changed[i]);
+    for (uint32_t i = 0; ok && i < window->articles_n; i++) ok = expand_one(window, i, &changed[i]);
     ok = ok && kh_window_relist(window);
     for (uint32_t i = 0; ok && i < window->articles_n; i++)
         if (changed[i]) kh_window_weigh(window, &window->articles[i]);

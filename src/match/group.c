@@ -37,7 +37,6 @@ struct cluster {
     double reprints, reprint_pairs; /* of self, what pairs of reprints add; their ordered pairs */
     double tightness; /* mean likeness of two members that are no reprints, 0 when none are */
     uint32_t size;
-    uint32_t dated;   /* members with a day of publication */
     uint32_t version; /* changes at each join; 0 size: dead */
     uint32_t last;    /* tail of the member list */
 };
@@ -333,7 +332,6 @@ static double least_of(const struct grouper *g, const struct cluster *x, const s
     double log_tokens = fmin(x->log_tokens, y->log_tokens);
     double least =
         g->least + w->join_length * log_tokens + w->join_size * fmin(x->log_size, y->log_size);
-    if (!x->dated || !y->dated) least += w->join_undated;
     bool cross = !(x->spoken & y->spoken);
     if (cross) least += w->join_cross;
     double longer = log_tokens - w->join_tight_from;
@@ -369,7 +367,6 @@ static bool join(struct grouper *g, uint32_t a, uint32_t b)
     x->spoken |= y->spoken;
     x->tokens += y->tokens;
     x->size += y->size;
-    x->dated += y->dated;
     measure(g, x);
     x->version++;
     y->size = 0;
@@ -517,12 +514,8 @@ static void alone_all(struct grouper *g)
         if (l == LANGS) l = LANGS - 1;
         g->next[i] = UINT32_MAX;
         g->of[i] = i;
-        g->clusters[i] = (struct cluster){.self = 1,
-                                          .size = 1,
-                                          .last = i,
-                                          .tokens = article->tokens,
-                                          .dated = article->hour != KH_HOUR_NONE,
-                                          .spoken = 1u << l};
+        g->clusters[i] = (struct cluster){
+            .self = 1, .size = 1, .last = i, .tokens = article->tokens, .spoken = 1u << l};
         measure(g, &g->clusters[i]);
     }
 }

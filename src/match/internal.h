@@ -67,7 +67,6 @@ struct kh_weights {
     /* Two groups are one from base + length * log2(tokens of the shorter) + size * log2(members of
      * the smaller) + cross, the last when they have no language in common. */
     double join_base, join_length, join_size, join_cross;
-    double join_undated; /* added when one of them has no member with a day of publication */
     /* What is tight already asks more of what shall come to it, the more the longer the texts:
      * added is tight * (log2(tokens) - tight_from) * the mean likeness inside the looser one,
      * reprints left out. Less where they have no language in common: then both may be tight for
@@ -294,9 +293,6 @@ void kh_features_expand(const struct kh_window *window, const struct kh_features
 bool kh_warticle_learnt(const struct kh_warticle *article, uint32_t concept);
 /* The terms of an article from these; false when out of memory. */
 bool kh_warticle_fill(struct kh_warticle *article, const struct kh_expanded *from);
-/* Gives an article of the window what the lexicon says now; *changed when that is something else.
- * False when out of memory. */
-bool kh_window_expand(struct kh_window *window, uint32_t article, bool *changed);
 
 /* ---- likeness (score.c) ---- */
 
@@ -325,7 +321,8 @@ void kh_spread_make(const struct kh_warticle *article, struct kh_spread *out);
 enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_warticle *b);
 /* Learnt concepts make no pair one of another kind: where data/ has none for one of the languages
  * they add so much of what concepts weigh where it has, 0 to 1. */
-float kh_pair_reach(const struct kh_warticle *a, const struct kh_warticle *b);
+float kh_pair_reach(enum kh_pair_kind kind, const struct kh_warticle *a,
+                    const struct kh_warticle *b);
 double kh_reach_weight(const struct kh_weights *weights, float reach);
 void kh_pair_make(const struct kh_spread *a, const struct kh_warticle *b, struct kh_pair *out);
 /* The same from the inner products of the classes. */

@@ -214,11 +214,12 @@ static double worth_of(const struct kh_window *window, const struct kh_warticle 
                        const struct kh_warticle *b, const struct kh_wterm *x,
                        const struct kh_wterm *y)
 {
-    const double *w = window->weights.of[kh_pair_kind_of(a, b)];
+    enum kh_pair_kind kind = kh_pair_kind_of(a, b);
     unsigned c = kh_term_class(x->key);
     float norms = a->norm[c] * b->norm[c];
-    double weight = w[c];
-    if (c == KH_TERM_CONCEPT) weight += kh_reach_weight(&window->weights, kh_pair_reach(a, b));
+    double weight = window->weights.of[kind][c];
+    if (c == KH_TERM_CONCEPT)
+        weight += kh_reach_weight(&window->weights, kh_pair_reach(kind, a, b));
     if (norms <= 0 || weight <= 0) return 0;
     return weight * (double)(x->weight * y->weight / norms);
 }

@@ -77,9 +77,9 @@ enum kh_pair_kind kh_pair_kind_of(const struct kh_warticle *a, const struct kh_w
     return a->given && b->given ? KH_PAIR_CROSS : KH_PAIR_BARE;
 }
 
-float kh_pair_reach(const struct kh_warticle *a, const struct kh_warticle *b)
+float kh_pair_reach(enum kh_pair_kind kind, const struct kh_warticle *a,
+                    const struct kh_warticle *b)
 {
-    enum kh_pair_kind kind = kh_pair_kind_of(a, b);
     return kind == KH_PAIR_BARE || kind == KH_PAIR_HAN ? fminf(a->reach, b->reach) : 0;
 }
 
@@ -91,15 +91,13 @@ double kh_reach_weight(const struct kh_weights *weights, float reach)
 void kh_pair_of_dots(const struct kh_warticle *a, const struct kh_warticle *b, const float *dots,
                      struct kh_pair *out)
 {
+    out->kind = kh_pair_kind_of(a, b);
+    out->reach = kh_pair_reach(out->kind, a, b);
+    out->apart = 0;
     for (int c = 0; c < KH_TERM_CLASSES; c++) {
         float norms = a->norm[c] * b->norm[c];
         out->cosine[c] = norms > 0 ? dots[c] / norms : 0;
-    }
-    out->kind = kh_pair_kind_of(a, b);
-    out->reach = kh_pair_reach(a, b);
-    out->apart = 0;
-    for (int c = 0; c < KH_TERM_CLASSES && out->kind == KH_PAIR_SAME; c++) {
-        if (a->norm[c] * b->norm[c] > 0 && out->cosine[c] < APART) out->apart |= 1u << c;
+        if (out->kind == KH_PAIR_SAME && norms > 0 && out->cosine[c] < APART) out->apart |= 1u << c;
     }
     out->tokens = a->tokens < b->tokens ? a->tokens : b->tokens;
     out->days = a->hour == KH_HOUR_NONE || b->hour == KH_HOUR_NONE

@@ -16,9 +16,9 @@ static const char *const kind_names[KH_PAIR_KINDS] = {"same", "cross", "bare", "
 
 /* Those behind the tables, in the order they stand in the struct. */
 static const char *const other_names[] = {
-    "sigma days", "cross sigma days", "text sigma days", "text floor", "centroid",
-    "join base",  "join length",      "join size",       "join cross", "join undated",
-    "join tight", "join tight cross", "join tight from", "join small", "join dense",
+    "sigma days",       "cross sigma days", "text sigma days", "text floor", "centroid",
+    "join base",        "join length",      "join size",       "join cross", "join tight",
+    "join tight cross", "join tight from",  "join small",      "join dense",
 };
 #define OTHERS (sizeof other_names / sizeof *other_names)
 #define CLASSES ((size_t)KH_PAIR_KINDS * KH_TERM_CLASSES)

@@ -224,7 +224,8 @@ static void articles_take_it(void **state)
     const struct kh_warticle *known = article_of(w, id);
     snprintf(id, sizeof id, "0-%u", HERE);
     assert_int_equal(kh_pair_kind_of(article_of(w, id), known), KH_PAIR_BARE);
-    assert_true(kh_pair_reach(article_of(w, id), known) > 0);
+    assert_true(kh_pair_reach(kh_pair_kind_of(article_of(w, id), known), article_of(w, id), known) >
+                0);
 }
 
 static void the_shared_word_is_shown(void **state)
